@@ -1,0 +1,1 @@
+"""Servanda: agreements kept, and information shared exactly as far as they allow."""

@@ -1,0 +1,1 @@
+"""The real agreements, as data only."""

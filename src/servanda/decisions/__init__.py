@@ -1,0 +1,1 @@
+"""Judgements that rest on a status, pure."""

@@ -1,0 +1,1 @@
+"""Carries signed envelopes between nodes and proves that they arrived."""

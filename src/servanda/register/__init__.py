@@ -1,0 +1,1 @@
+"""The memory that cannot be altered unnoticed. Knows bytes, not law."""

@@ -1,0 +1,1 @@
+"""Legal time, pure: where an instrument stands at an instant."""

@@ -1,0 +1,1 @@
+"""Protected objects. Opens only against a decision that permits."""
