@@ -1,0 +1,116 @@
+"""Clauses: the closed set of rules that a text can hold, each living at its address."""
+
+from __future__ import annotations
+
+from servanda.model.clauses.life import (
+    Amendment,
+    ByConsent,
+    Counts,
+    Denunciation,
+    EntryIntoForce,
+    Event,
+    FirstOfMonth,
+    FixedDate,
+    How,
+    KthDeposit,
+    LastNoteReceived,
+    LaterNotification,
+    NoneGiven,
+    Notice,
+    OnSignature,
+    OwnDeposit,
+    ProvisionalApplication,
+    Relation,
+    Renewal,
+    RenewalMode,
+    RollingNotice,
+    Stated,
+    Survival,
+    SurvivalUntil,
+    Term,
+    Termination,
+)
+from servanda.model.clauses.protection import (
+    Access,
+    Contractors,
+    Disputes,
+    Equivalence,
+    Handling,
+    Loss,
+    Needs,
+    Purpose,
+    Scope,
+    Statement,
+    ThirdParty,
+    Transmission,
+    Visits,
+)
+from servanda.model.clauses.provision import PROVENANCE, Provision
+
+Clause = (
+    EntryIntoForce
+    | ProvisionalApplication
+    | Term
+    | Termination
+    | Survival
+    | Relation
+    | Amendment
+    | Equivalence
+    | Scope
+    | ThirdParty
+    | Purpose
+    | Access
+    | Visits
+    | Transmission
+    | Contractors
+    | Loss
+    | Disputes
+    | Handling
+    | Statement
+)
+"""Any clause; `kind` in the file chooses."""
+
+__all__ = [
+    "PROVENANCE",
+    "Access",
+    "Amendment",
+    "ByConsent",
+    "Clause",
+    "Contractors",
+    "Counts",
+    "Denunciation",
+    "Disputes",
+    "EntryIntoForce",
+    "Equivalence",
+    "Event",
+    "FirstOfMonth",
+    "FixedDate",
+    "Handling",
+    "How",
+    "KthDeposit",
+    "LastNoteReceived",
+    "LaterNotification",
+    "Loss",
+    "Needs",
+    "NoneGiven",
+    "Notice",
+    "OnSignature",
+    "OwnDeposit",
+    "Provision",
+    "ProvisionalApplication",
+    "Purpose",
+    "Relation",
+    "Renewal",
+    "RenewalMode",
+    "RollingNotice",
+    "Scope",
+    "Stated",
+    "Statement",
+    "Survival",
+    "SurvivalUntil",
+    "Term",
+    "Termination",
+    "ThirdParty",
+    "Transmission",
+    "Visits",
+]

@@ -1,0 +1,128 @@
+"""Where an instrument stands: the answer of the kernel to one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from servanda.model.cite import Because
+from servanda.model.when import FOREVER, Instant, Period
+
+T = TypeVar("T")
+
+
+class Phase(Enum):
+    """Where in its life an instrument is."""
+
+    NOT_IN_FORCE = "not_in_force"
+    PROVISIONAL = "provisional"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    TERMINATED = "terminated"
+    SUPERSEDED = "superseded"
+    UNKNOWN = "unknown"
+
+    @property
+    def works(self) -> bool:
+        """Whether information can be released under it."""
+        return self in (Phase.IN_FORCE, Phase.PROVISIONAL)
+
+
+class NoticeState(Enum):
+    """What has become of a notice that has not yet taken effect."""
+
+    PENDING = "pending"
+    SUSPENDED = "suspended"
+    TOLLED = "tolled"
+
+
+class Terminability(Enum):
+    """An earliest end that is not an instant."""
+
+    AT_WILL = "at_will"
+    UNKNOWN = "unknown"
+    """A clause that would tell was not read."""
+    BY_CONSENT = "by_consent"
+    """Only all parties together can end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeStatus:
+    """A notice that still matters: its act, its state, and when it would take effect."""
+
+    act: str
+    by: tuple[str, ...]
+    state: NoticeState
+    effect: Instant | None
+
+
+EarliestEnd = Instant | Terminability
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """From where a question is asked: about `at`, as known at `known`, of a text, as read by."""
+
+    at: Instant
+    known: Instant = FOREVER
+    text: int | None = None
+    reader: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where an instrument stands in one reading and one possible world.
+
+    `ends` is when it will end if nobody does anything more: None where it would go on. `period` is
+    the current period of its term. `earliest_end` says per party when that party, acting now,
+    could bring about its end. `bound` are the parties bound. `changes` is the next instant at which
+    any of this changes with nobody acting; FOREVER when never.
+    `missing` names kinds of clause or acts that would be needed to know more.
+    """
+
+    phase: Phase
+    version: int
+    bound: tuple[str, ...] = ()
+    notice: NoticeStatus | None = None
+    period: Period | None = None
+    ends: Instant | None = None
+    earliest_end: tuple[tuple[str, EarliestEnd], ...] = ()
+    suspended_clauses: tuple[str, ...] = ()
+    changes: Instant = FOREVER
+    because: tuple[Because, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Settled(Enum):
+    """How sure an answer is."""
+
+    SETTLED = "settled"
+    OPEN = "open"
+    """A reader's own set has several values: a time or a clause is not known."""
+    DISPUTED = "disputed"
+    """The readers' sets differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """Per reader the set of possible values; a reader is a party, or `record` where all agree."""
+
+    readings: tuple[tuple[str, tuple[T, ...]], ...]
+
+    @property
+    def values(self) -> tuple[T, ...]:
+        """Every value of every reader, each once, in order."""
+        found: dict[T, None] = {}
+        for _, values in self.readings:
+            found.update(dict.fromkeys(values))
+        return tuple(found)
+
+    @property
+    def sure(self) -> Settled:
+        """Settled, open or disputed."""
+        first = set(self.readings[0][1])
+        if any(set(values) != first for _, values in self.readings[1:]):
+            return Settled.DISPUTED
+        return Settled.SETTLED if len(first) == 1 else Settled.OPEN

@@ -1,0 +1,186 @@
+"""When something happens in law: an instant, a day, a month, or not known.
+
+A day is never midnight. A `Day` becomes instants only together with a zone, and then it is the
+half-open interval from its first instant to the first instant of the next day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from importlib import metadata, resources
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from servanda.errors import FormatError
+
+TZDATA_VERSION: str = metadata.version("tzdata")
+"""Version of the zone rules in use; every decision records it."""
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA zone `name` from the pinned tzdata package, never from the server's files.
+
+    Raises:
+        FormatError: the zone does not exist.
+    """
+    parts = name.split("/")
+    if not all(part and part.strip(".") and "\\" not in part for part in parts):
+        raise FormatError(f"`{name}` is not a zone", hint="write an IANA name such as Asia/Seoul")
+    try:
+        with resources.files("tzdata").joinpath("zoneinfo", *parts).open("rb") as rules:
+            return ZoneInfo.from_file(rules, key=name)
+    except (OSError, ValueError) as wrong:
+        hint = "write an IANA name such as Asia/Seoul"
+        raise FormatError(f"`{name}` is not a zone", hint=hint) from wrong
+
+
+class When:
+    """A point of legal time as precisely as it is known; one of the four classes below."""
+
+    __slots__ = ()
+    precision: ClassVar[str]
+
+    def span(self, where: ZoneInfo) -> tuple[Instant, Instant]:
+        """Return the half-open interval of instants that this can mean in the zone `where`."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Instant(When):
+    """One instant, kept in UTC with microseconds; prints as RFC 3339 with `Z`."""
+
+    precision: ClassVar[str] = "instant"
+    utc: datetime
+
+    def __post_init__(self) -> None:
+        if self.utc.tzinfo is None:
+            raise FormatError(
+                f"`{self.utc.isoformat()}` has no offset",
+                hint="an instant needs an offset such as +09:00; write the day alone if the hour "
+                "is not known",
+            )
+        if self.utc.tzinfo is not UTC:
+            object.__setattr__(self, "utc", self.utc.astimezone(UTC))
+
+    def span(self, where: ZoneInfo) -> tuple[Instant, Instant]:  # noqa: ARG002 - same everywhere
+        """Return the instant itself as an interval of one microsecond."""
+        return self, Instant(self.utc + timedelta(microseconds=1))
+
+    def day(self, where: ZoneInfo) -> Day:
+        """Return the calendar day of this instant in the zone `where`."""
+        return Day(self.utc.astimezone(where).date())
+
+    def within(self, where: ZoneInfo) -> str:
+        """Print with the offset of the zone `where`, as 2019-11-23T00:00:00+09:00."""
+        return self.utc.astimezone(where).isoformat()
+
+    def __str__(self) -> str:
+        return self.utc.isoformat().replace("+00:00", "Z")
+
+
+BEGINNING = Instant(datetime(1, 1, 2, tzinfo=UTC))
+"""Before anything that a register can hold."""
+FOREVER = Instant(datetime(9999, 12, 30, tzinfo=UTC))
+"""After anything that a register can hold; also the knowledge time that leaves nothing out."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Day(When):
+    """A calendar day whose hour is not known or does not matter; prints as 2019-11-23."""
+
+    precision: ClassVar[str] = "day"
+    date: date
+
+    def start(self, where: ZoneInfo) -> Instant:
+        """Return 0:00 of this day in `where`, or the first instant of it where 0:00 is skipped."""
+        return Instant(datetime(self.date.year, self.date.month, self.date.day, tzinfo=where))
+
+    def span(self, where: ZoneInfo) -> tuple[Instant, Instant]:
+        """Return 0:00 of this day and 0:00 of the next."""
+        return self.start(where), self.plus(1).start(where)
+
+    def plus(self, days: int) -> Day:
+        """Return the day that many days later (earlier when negative)."""
+        return Day(self.date + timedelta(days=days))
+
+    def __str__(self) -> str:
+        return self.date.isoformat()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month(When):
+    """A calendar month whose day is not known; prints as 2015-12."""
+
+    precision: ClassVar[str] = "month"
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        date(self.year, self.month, 1)
+
+    def first(self) -> Day:
+        """Return the first day of the month."""
+        return Day(date(self.year, self.month, 1))
+
+    def span(self, where: ZoneInfo) -> tuple[Instant, Instant]:
+        """Return 0:00 of the first day and 0:00 of the first day of the next month."""
+        later = date(self.year + self.month // 12, self.month % 12 + 1, 1)
+        return self.first().start(where), Day(later).start(where)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unknown(When):
+    """A time that is not known at all; prints as unknown. Only when it was seen bounds it."""
+
+    precision: ClassVar[str] = "unknown"
+
+    def span(self, where: ZoneInfo) -> tuple[Instant, Instant]:  # noqa: ARG002 - same everywhere
+        """Return all of time."""
+        return BEGINNING, FOREVER
+
+    def __str__(self) -> str:
+        return "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duration:
+    """A length in calendar units, never in seconds; prints as ISO 8601 (P1Y, P6M, P90D).
+
+    Days and months are never exchanged for one another: ninety days are not three months.
+    """
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.years, self.months, self.days) < 0 or not (
+            self.years or self.months or self.days
+        ):
+            raise FormatError("a duration must be longer than nothing", hint="write P90D or P1Y")
+
+    @property
+    def whole_months(self) -> int:
+        """The years and months together, in months."""
+        return 12 * self.years + self.months
+
+    def __str__(self) -> str:
+        units = ((self.years, "Y"), (self.months, "M"), (self.days, "D"))
+        return "P" + "".join(f"{number}{unit}" for number, unit in units if number)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A half-open stretch of time: `start` belongs to it, `end` does not."""
+
+    start: Instant
+    end: Instant
+
+    def __contains__(self, at: Instant) -> bool:
+        return self.start <= at < self.end
