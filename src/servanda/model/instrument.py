@@ -16,13 +16,14 @@ class Instrument:
     """Everything that is known of one instrument.
 
     `texts` are in the order of their versions. `digests` holds the hash of each text's canonical
-    bytes, by version.
+    bytes, by version. `seats` holds the IANA zone of each party's seat.
     """
 
     texts: tuple[Text, ...]
     acts: tuple[Act, ...] = ()
     conventions: Conventions = field(default_factory=Conventions)
     digests: Mapping[int, str] = field(default_factory=dict)
+    seats: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -78,7 +78,9 @@ class Status:
     `ends` is when it will end if nobody does anything more: None where it would go on. `period` is
     the current period of its term. `earliest_end` says per party when that party, acting now,
     could bring about its end. `bound` are the parties bound. `changes` is the next instant at which
-    any of this changes with nobody acting; FOREVER when never.
+    any of this changes with nobody acting; FOREVER when never. `notice_by` is the instant before
+    which a notice would keep the current period from being followed by another. `renews` is the
+    instant at which it will be extended if nobody acts.
     `missing` names kinds of clause or acts that would be needed to know more.
     """
 
@@ -90,9 +92,11 @@ class Status:
     ends: Instant | None = None
     earliest_end: tuple[tuple[str, EarliestEnd], ...] = ()
     suspended_clauses: tuple[str, ...] = ()
-    changes: Instant = FOREVER
-    because: tuple[Because, ...] = ()
-    missing: tuple[str, ...] = ()
+    notice_by: Instant | None = None
+    renews: Instant | None = None
+    changes: Instant = field(default=FOREVER, compare=False)
+    because: tuple[Because, ...] = field(default=(), compare=False)
+    missing: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Settled(Enum):

@@ -83,6 +83,8 @@ class Conventions(
     """Days of a notice before a date: all of them clear days, or the day of receipt counts too."""
     rolling_from: Literal["day-after-receipt", "receipt-counts"] = "day-after-receipt"
     """Which day is the first of a rolling notice."""
+    first_day: Literal["whole", "from-act"] = "whole"
+    """In force on a day: the whole of that day, or only from the hour of the act."""
     month_end: Literal["clamp"] = "clamp"
     """A month step to a day that does not exist goes to the last day of that month."""
     presumed_to_continue: str = ""

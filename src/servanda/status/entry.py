@@ -1,0 +1,216 @@
+"""Entry into force: the day on which a text begins to bind, party by party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from servanda.model.act import (
+    Act,
+    ApplyProvisionally,
+    Deposit,
+    EndProvisional,
+    NotifyCompletion,
+    Sign,
+)
+from servanda.model.cite import Because
+from servanda.model.clauses import (
+    Counts,
+    EntryIntoForce,
+    Event,
+    FirstOfMonth,
+    FixedDate,
+    KthDeposit,
+    LastNoteReceived,
+    LaterNotification,
+    OnSignature,
+    OwnDeposit,
+    ProvisionalApplication,
+    Stated,
+)
+from servanda.model.when import Day, Duration, Instant, Month, When
+from servanda.status.count import after, first_of_nth_month_after
+from servanda.status.worlds import World
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """When a text entered, or will enter, into force in one world.
+
+    `days` gives each bound party its first day; `start` is the first instant at which the text
+    binds at least two of them (or its only one). `missing` names what was not read.
+    """
+
+    days: Mapping[str, Day]
+    start: Instant | None
+    because: tuple[Because, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> Day | None:
+        """The first day of the first period."""
+        ordered = sorted(self.days.values())
+        return ordered[1] if len(ordered) > 1 else (ordered[0] if ordered else None)
+
+
+def day_of(when: When, where: ZoneInfo) -> Day:
+    """Return the day of an instant or day; of a month, its first."""
+    match when:
+        case Instant():
+            return when.day(where)
+        case Month():
+            return when.first()
+        case Day():
+            return when
+    return when.span(where)[0].day(where)
+
+
+def entry(world: World) -> Entry:
+    """Return when the world's text entered into force, as far as the acts in the world tell."""
+    found = world.first_text.first(EntryIntoForce)
+    if found is None:
+        return Entry({}, None, missing=("entry-into-force",))
+    address, clause = found
+    days, acts = _days(clause, world)
+    if not days:
+        return Entry({}, None)
+    ordered = sorted(days.values())
+    start = (ordered[1] if len(ordered) > 1 else ordered[0]).start(world.where)
+    if world.conventions.first_day == "from-act":
+        same_day = (at for _, at in acts if at.day(world.where) == start.day(world.where))
+        start = max(start, *same_day)
+    text = world.first_text
+    says = f"entered into force on {start.day(world.where)}"
+    because = [text.because(address, says)]
+    because += [
+        because_act(text.id, act, f"{_done(act)} by {', '.join(act.by)}") for act, _ in acts
+    ]
+    if acts and not isinstance(acts[-1][0].done, Instant):
+        because.append(
+            Because(
+                says="in force on a day means the whole of that day",
+                instrument=text.id,
+                rule="convention:first-day",
+            )
+        )
+    return Entry(days, start, tuple(because))
+
+
+def _done(act: Act) -> str:
+    match act:
+        case Sign():
+            return f"signed on {act.done}"
+        case NotifyCompletion():
+            return f"completion of domestic procedure notified on {act.done}"
+        case Deposit():
+            return f"instrument deposited on {act.done}"
+    return f"done on {act.done}"
+
+
+def because_act(instrument: str, act: Act, says: str) -> Because:
+    """Cite an act of an instrument's record."""
+    return Because(says=says, instrument=instrument, act=act.id, confirmed=act.confirmed)
+
+
+Found = tuple[dict[str, Day], list[tuple[Act, Instant]]]
+
+
+def _days(clause: EntryIntoForce, world: World) -> Found:
+    parties = world.first_text.parties
+    match clause.rule:
+        case Stated(on=on) | FixedDate(on=on):
+            first = day_of(on, world.where)
+            if world.late_entry:
+                first = on.span(world.where)[1].day(world.where).plus(-1)
+            return dict.fromkeys(parties, first), []
+        case OnSignature():
+            return _together(world, Sign, lambda _, at: at.day(world.where))
+        case LaterNotification(counts=counts):
+            return _together(
+                world, NotifyCompletion, lambda act, at: _dated(act, at, counts, world)
+            )
+        case LastNoteReceived(after=length):
+            days, acts = _together(world, NotifyCompletion, lambda _, at: at.day(world.where))
+            if length is not None:
+                days = {party: after(day, length) for party, day in days.items()}
+            return days, acts
+        case FirstOfMonth(nth=nth, after=event):
+            kind = Sign if event is Event.SIGNATURE else NotifyCompletion
+            counts = Counts.DISPATCH if event is Event.LAST_NOTE else Counts.RECEIPT
+            days, acts = _together(world, kind, lambda act, at: _dated(act, at, counts, world))
+            return {party: first_of_nth_month_after(day, nth) for party, day in days.items()}, acts
+        case KthDeposit(deposits=kth, after=length, own=own):
+            return _kth_deposit(world, kth, length, own)
+        case OwnDeposit(after=length):
+            deposits = _deposits(world)
+            return {
+                party: after(at.day(world.where), length) if length else at.day(world.where)
+                for party, (_, at) in deposits.items()
+            }, list(deposits.values())
+
+
+def _dated(act: Act, at: Instant, counts: Counts, world: World) -> Day:
+    dated = getattr(act, "dated", None)
+    if counts is Counts.DISPATCH and dated is not None:
+        return day_of(dated, world.where)
+    return at.day(world.where)
+
+
+def _together(
+    world: World, kind: type[Sign | NotifyCompletion], day: Callable[[Act, Instant], Day]
+) -> Found:
+    """Return one day for all parties, once each of them has done its part; none before."""
+    parties = set(world.first_text.parties)
+    last: dict[str, tuple[Act, Instant]] = {}
+    for happening in world.happenings:
+        act = happening.act
+        if isinstance(act, kind) and act.version == world.first_text.version:
+            for party in set(act.by) & parties:
+                last.setdefault(party, (act, happening.at))
+    if set(last) != parties:
+        return {}, []
+    acts = sorted({act.id: (act, at) for act, at in last.values()}.values(), key=lambda one: one[1])
+    latest = max(day(act, at) for act, at in acts)
+    return dict.fromkeys(world.first_text.parties, latest), acts
+
+
+def _deposits(world: World) -> dict[str, tuple[Act, Instant]]:
+    found: dict[str, tuple[Act, Instant]] = {}
+    for happening in world.happenings:
+        if isinstance(happening.act, Deposit):
+            for party in happening.act.by:
+                if party in world.first_text.parties:
+                    found.setdefault(party, (happening.act, happening.at))
+    return found
+
+
+def _kth_deposit(world: World, kth: int, length: Duration, own: Duration) -> Found:
+    deposits = _deposits(world)
+    days = sorted(at.day(world.where) for _, at in deposits.values())
+    if len(days) < kth:
+        return {}, []
+    first = after(days[kth - 1], length)
+    return {
+        party: max(first, after(at.day(world.where), own)) for party, (_, at) in deposits.items()
+    }, list(deposits.values())
+
+
+def provisional(world: World) -> tuple[Instant, Because] | None:
+    """Return from when the text is applied provisionally, or None where it is not (VCLT 25)."""
+    text = world.text
+    starts: tuple[Instant, Because] | None = None
+    for address, clause in text.clauses(ProvisionalApplication):
+        if clause.starts is not None:
+            first = clause.starts.span(world.where)[0]
+            starts = (first, text.because(address, f"applied provisionally from {clause.starts}"))
+    for happening in world.happenings:
+        act = happening.act
+        if isinstance(act, ApplyProvisionally) and set(act.by) & set(text.parties):
+            starts = (
+                happening.at,
+                because_act(text.id, act, f"applied provisionally from {act.done}"),
+            )
+        if isinstance(act, EndProvisional) and starts is not None:
+            starts = None
+    return starts
