@@ -1,1 +1,30 @@
-"""Legal time, pure: where an instrument stands at an instant."""
+"""Legal time, pure: where an instrument stands at an instant, as known at another, as read by whom.
+
+::
+
+    acts --believed(known)--> acts --read(reader)--> acts --worlds(at)--> world --walk(at)--> Status
+"""
+
+from __future__ import annotations
+
+from servanda.status.ask import alone, ask, changes
+from servanda.status.believed import believed
+from servanda.status.deadlines import Deadline, DeadlineKind, deadlines
+from servanda.status.explain import Explained, acts_explained, explain
+from servanda.status.timeline import Stretch, breakpoints, timeline
+
+__all__ = [
+    "Deadline",
+    "DeadlineKind",
+    "Explained",
+    "Stretch",
+    "acts_explained",
+    "alone",
+    "ask",
+    "believed",
+    "breakpoints",
+    "changes",
+    "deadlines",
+    "explain",
+    "timeline",
+]

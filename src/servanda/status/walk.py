@@ -78,6 +78,7 @@ def _before(world: World, entered: Entry, at: Instant) -> Status:
         phase=phase,
         version=text.version,
         bound=text.parties if phase is Phase.PROVISIONAL else (),
+        enters=entered.start,
         changes=changes,
         because=because,
         missing=entered.missing,
