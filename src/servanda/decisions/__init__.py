@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from servanda.decisions.compare import Difference, Flow, compare
 from servanda.decisions.duties import duties
 from servanda.decisions.release import decide, judge
+from servanda.decisions.suppose import Add, Omit, Supposition, suppose
 
-__all__ = ["decide", "duties", "judge"]
+__all__ = [
+    "Add",
+    "Difference",
+    "Flow",
+    "Omit",
+    "Supposition",
+    "compare",
+    "decide",
+    "duties",
+    "judge",
+    "suppose",
+]

@@ -80,7 +80,8 @@ class Status:
     could bring about its end. `bound` are the parties bound. `changes` is the next instant at which
     any of this changes with nobody acting; FOREVER when never. `notice_by` is the instant before
     which a notice would keep the current period from being followed by another. `renews` is the
-    instant at which it will be extended if nobody acts; `enters` that of its entry into force ahead.
+    instant at which it will be extended if nobody acts; `enters` that of its entry into
+    force ahead.
     `missing` names kinds of clause or acts that would be needed to know more.
     """
 
