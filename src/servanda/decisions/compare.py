@@ -1,4 +1,4 @@
-"""Two worlds side by side: which flows stop or begin, which detours remain, which duties live on."""
+"""Two worlds side by side: flows that stop or begin, detours that remain, duties that live on."""
 
 from __future__ import annotations
 

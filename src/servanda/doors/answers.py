@@ -1,0 +1,282 @@
+"""Answers as JSON-ready values; `spec/answers.md` documents every key.
+
+Instants are printed in the zone of the instrument or party that they speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from servanda.model.act import kind_of
+from servanda.model.cite import Because
+from servanda.model.decision import Change, Decision, Hop, Route
+from servanda.model.duty import Duty
+from servanda.model.instrument import Instrument, Registry
+from servanda.model.status import Answer, EarliestEnd, Standpoint, Status
+from servanda.model.when import FOREVER, TZDATA_VERSION, Instant, zone
+from servanda.decisions import Difference
+from servanda.status import Deadline, Explained, Stretch
+
+Json: TypeAlias = dict[str, Any]
+
+
+def zone_of(instrument: Instrument) -> ZoneInfo:
+    """Return the zone in which an instrument's instants are printed."""
+    name = instrument.conventions.zone or next(iter(instrument.seats.values()), "UTC")
+    return zone(name)
+
+
+def instant(at: Instant | None, where: ZoneInfo) -> str | None:
+    """Print an instant in a zone; never and unknown are null."""
+    return None if at is None or at == FOREVER else at.within(where)
+
+
+def because(reasons: Iterable[Because]) -> list[Json]:
+    """Return reasons, each with the article, act or rule that carries it."""
+    return [
+        {
+            "says": one.says,
+            "cite": one.cite(),
+            **({"instrument": one.instrument} if one.instrument else {}),
+            **({"article": one.article} if one.article else {}),
+            **({"act": one.act} if one.act else {}),
+            **({"rule": one.rule} if one.rule else {}),
+            **({} if one.confirmed else {"confirmed": False}),
+        }
+        for one in reasons
+    ]
+
+
+def _end(end: EarliestEnd, where: ZoneInfo) -> str | None:
+    return instant(end, where) if isinstance(end, Instant) else end.value
+
+
+def _fields(status: Status, where: ZoneInfo) -> Json:
+    notice = status.notice
+    return {
+        "phase": status.phase.value,
+        "notice": None
+        if notice is None
+        else {
+            "state": notice.state.value,
+            "act": notice.act,
+            "by": list(notice.by),
+            "effect": instant(notice.effect, where),
+        },
+        "ends": instant(status.ends, where),
+        "renews": instant(status.renews, where),
+        "notice_by": instant(status.notice_by, where),
+        "period": None
+        if status.period is None
+        else {
+            "from": instant(status.period.start, where),
+            "to": instant(status.period.end, where),
+        },
+        "earliest_end": {party: _end(end, where) for party, end in status.earliest_end},
+        "bound": list(status.bound),
+        "version": status.version,
+        "suspended_clauses": list(status.suspended_clauses),
+    }
+
+
+def status(answer: Answer[Status], instrument: Instrument, standpoint: Standpoint) -> Json:
+    """Return where an instrument stands: what all readings share, then each reading side by side.
+
+    Where they differ, `phase` is `unknown`, other fields are null, and `differs` names them.
+    """
+    where = zone_of(instrument)
+    values = answer.values
+    every = [_fields(value, where) for value in values]
+    shared = dict(every[0])
+    differs = sorted(key for key in shared if any(one[key] != shared[key] for one in every))
+    for key in differs:
+        shared[key] = "unknown" if key == "phase" else None
+    return {
+        "instrument": instrument.id,
+        "title": instrument.texts[-1].title,
+        "at": standpoint.at.within(where),
+        "known_at": instant(standpoint.known, where),
+        "reading": standpoint.reader,
+        **shared,
+        "answer": answer.sure.value,
+        "differs": differs,
+        "readings": {
+            reader: [{**_fields(one, where), "because": because(one.because)} for one in statuses]
+            for reader, statuses in answer.readings
+        },
+        "because": because(dict.fromkeys(one for value in values for one in value.because)),
+        "missing": list(dict.fromkeys(one for value in values for one in value.missing)),
+        "changes": instant(min(value.changes for value in values), where),
+        "text": instrument.digests.get(values[0].version),
+        "tzdata": TZDATA_VERSION,
+    }
+
+
+def stretches(found: tuple[Stretch, ...], instrument: Instrument) -> list[Json]:
+    """Return a timeline, one object a stretch."""
+    where = zone_of(instrument)
+    return [
+        {
+            "from": instant(one.period.start, where),
+            "to": instant(one.period.end, where),
+            "answer": one.answer.sure.value,
+            "readings": {
+                reader: [_fields(value, where) for value in values]
+                for reader, values in one.answer.readings
+            },
+        }
+        for one in found
+    ]
+
+
+def deadlines(found: tuple[Deadline, ...], registry: Registry) -> list[Json]:
+    """Return what lies ahead, one object a deadline."""
+    return [
+        {
+            "at": instant(one.at, zone_of(registry.instrument(one.instrument))),
+            "instrument": one.instrument,
+            "kind": one.kind.value,
+            "says": one.says,
+            "because": because(one.because),
+            "readings": list(one.readers),
+        }
+        for one in found
+    ]
+
+
+def acts(found: tuple[Explained, ...], instrument: Instrument) -> list[Json]:
+    """Return the record of acts with what each did in law."""
+    where = zone_of(instrument)
+    return [
+        {
+            "id": one.act.id,
+            "kind": kind_of(one.act),
+            "by": list(one.act.by),
+            "done": one.act.done.within(where)
+            if isinstance(one.act.done, Instant)
+            else str(one.act.done),
+            "precision": one.act.done.precision,
+            "seen": one.act.seen.within(where),
+            "effective": one.effective,
+            "says": one.says,
+            "source": one.act.source,
+            "confirmed": one.act.confirmed,
+            "note": one.act.note,
+        }
+        for one in found
+    ]
+
+
+def duty(one: Duty) -> Json:
+    """Return one duty."""
+    return {
+        "duty": one.kind.value,
+        "says": one.because.says,
+        "cite": one.because.cite(),
+        "survives": one.survives,
+        "confirmed": one.because.confirmed,
+    }
+
+
+def change(one: Change) -> Json:
+    """Return one step that would permit."""
+    return {
+        "kind": one.kind.value,
+        "by": list(one.by),
+        "what": one.what,
+        "cites": [reason.cite() for reason in one.because],
+    }
+
+
+def _hop(hop: Hop) -> Json:
+    return {
+        "holder": hop.holder,
+        "recipient": hop.recipient,
+        "outcome": hop.outcome.value,
+        "via": list(hop.via),
+        "equivalent": hop.equivalent,
+        "needs": [change(one) for one in hop.needs],
+    }
+
+
+def route(one: Route) -> Json:
+    """Return one detour."""
+    return {
+        "through": list(one.through),
+        "under": list(one.under),
+        "hops": [_hop(hop) for hop in one.hops],
+    }
+
+
+def decision(one: Decision, registry: Registry) -> Json:
+    """Return a decision, always with its citations, duties, and until when it holds."""
+    request = one.request
+    where = zone(registry.party(request.holder).seat)
+    return {
+        "outcome": one.outcome.value,
+        "via": list(one.via),
+        "equivalent": one.equivalent,
+        "alternatives": list(one.alternatives),
+        "citations": list(dict.fromkeys(reason.cite() for reason in one.because)),
+        "because": because(one.because),
+        "duties": [duty(each) for each in one.duties],
+        "missing": list(one.missing),
+        "changes": [change(each) for each in one.changes],
+        "routes": [route(each) for each in one.routes],
+        "until": instant(one.until, where),
+        "unconfirmed": list(
+            dict.fromkeys(reason.cite() for reason in one.because if not reason.confirmed)
+        ),
+        "request": {
+            "holder": request.holder,
+            "recipient": request.recipient,
+            "originators": list(request.originators),
+            "marking": request.marking,
+            "topics": list(request.topics),
+            "purpose": request.purpose,
+            "form": request.form,
+            "object": request.object_id,
+            "at": request.at.within(where),
+            "known_at": instant(request.known, where),
+        },
+        "tzdata": one.tzdata,
+    }
+
+
+def difference(found: Difference, registry: Registry) -> Json:
+    """Return what would be different: statuses, and the flows that stop or begin."""
+    return {
+        "statuses": [
+            {
+                "instrument": name,
+                "before": sorted({value.phase.value for value in before.values}),
+                "after": sorted({value.phase.value for value in after.values}),
+            }
+            for name, before, after in found.statuses
+        ],
+        "flows": [
+            {
+                "holder": flow.holder,
+                "recipient": flow.recipient,
+                "marking": flow.marking,
+                "before": flow.before.outcome.value,
+                "after": flow.after.outcome.value,
+                "because": because(flow.after.because),
+                "changes": [change(one) for one in flow.after.changes],
+                "routes": [route(one) for one in flow.after.routes],
+                "duties_that_survive": [
+                    duty(one)
+                    for one in flow.before.duties
+                    if one.survives not in ("none", "unknown")
+                ],
+            }
+            for flow in found.flows
+        ],
+        "parties": {
+            code: registry.party(code).name
+            for flow in found.flows
+            for code in (flow.holder, flow.recipient)
+        },
+    }

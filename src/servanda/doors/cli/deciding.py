@@ -1,0 +1,209 @@
+"""The commands that decide: decide, whatif; and the catalogue's own report."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.text import Text as Styled
+
+from servanda.doors import answers
+from servanda.doors.cli.asking import AsJson, Assume, At, Catalogue, KnownAt, asked
+from servanda.doors.cli.printing import out, print_json, reasons, table, word
+from servanda.model.decision import Outcome, ReleaseRequest
+from servanda.node.coverage import coverage
+
+Json = dict[str, Any]
+
+EXIT = {Outcome.PERMIT: 0, Outcome.DENY: 3, Outcome.UNDETERMINED: 4}
+"""Exit status of `decide`; 2 is bad use."""
+
+Topics = Annotated[list[str] | None, Parameter(name="--topic", negative="", help="may be repeated")]
+
+
+def add_to(app: App) -> None:
+    """Give the app the commands of this file."""
+    app.command(decide)
+    app.command(whatif)
+    catalogue = App(name="catalogue", help="The agreements that are known, and how well.")
+    catalogue.command(report)
+    catalogue.command(list_, name="list")
+    app.command(catalogue)
+
+
+def decide(
+    *,
+    holder: Annotated[str, Parameter(help="the party that would release")],
+    recipient: Annotated[str, Parameter(help="the party that would receive")],
+    marking: Annotated[str, Parameter(help="the first originator's own word")],
+    originator: Annotated[
+        list[str] | None, Parameter(negative="", help="whose it is; the holder if left out")
+    ] = None,
+    topic: Topics = None,
+    purpose: str = "",
+    form: str = "electronic",
+    object_id: Annotated[str, Parameter(name="--object", help="an object's id")] = "",
+    at: At = None,
+    known_at: KnownAt = None,
+    assume: Assume = None,
+    catalogue: Catalogue = None,
+    json: AsJson = False,
+) -> int:
+    """Decide whether something may be released; exit 0 permit, 3 deny, 4 undetermined."""
+    question = asked(catalogue, assume, at, known_at)
+    request = ReleaseRequest(
+        holder=holder,
+        recipient=recipient,
+        originators=tuple(originator or (holder,)),
+        marking=marking,
+        at=question.standpoint.at,
+        topics=tuple(topic or ()),
+        purpose=purpose,
+        form=form,
+        object_id=object_id,
+        known=question.standpoint.known,
+    )
+    decision = question.law.decide(request)
+    answer = answers.decision(decision, question.law.registry)
+    if json:
+        print_json(answer)
+    else:
+        print_decision(out(), answer)
+    return EXIT[decision.outcome]
+
+
+def print_decision(console: Console, answer: Json) -> None:
+    """Print a decision: the outcome first, then why, the duties, and what would permit it."""
+    request = answer["request"]
+    console.print(
+        word(answer["outcome"])
+        + Styled(
+            f"  {request['holder']} to {request['recipient']}, {request['marking']} of "
+            f"{', '.join(request['originators'])}, {request['at']}"
+        )
+    )
+    if answer["via"]:
+        console.print(f"under {', '.join(answer['via'])}", markup=False)
+    if answer["equivalent"]:
+        also = f" (or {', '.join(answer['alternatives'])})" if answer["alternatives"] else ""
+        console.print(f"marked by the receiver {answer['equivalent']}{also}", markup=False)
+    if answer["until"]:
+        console.print(f"may change {answer['until']}", markup=False)
+    reasons(console, answer["because"])
+    if answer["missing"]:
+        console.print(
+            Styled("not known or disputed: ", style="yellow") + ", ".join(answer["missing"])
+        )
+    if answer["duties"]:
+        rows = table("duty", "cite", "after the end", title="\nduties of the receiver")
+        for one in answer["duties"]:
+            rows.add_row(one["duty"].replace("-", " "), one["cite"], one["survives"])
+        console.print(rows)
+    if answer["changes"]:
+        console.print(Styled("would permit it", style="bold"))
+        for one in answer["changes"]:
+            console.print(f"  {one['what']}", markup=False)
+    _print_routes(console, answer["routes"])
+
+
+def _print_routes(console: Console, routes: list[Json]) -> None:
+    if not routes:
+        return
+    rows = table("through", "under", "hop", "now", "needs", title="\ndetours")
+    for one in routes:
+        for number, hop in enumerate(one["hops"]):
+            rows.add_row(
+                "" if number else ", ".join(one["through"]),
+                "" if number else ", ".join(one["under"]) or "-",
+                f"{hop['holder']} to {hop['recipient']}",
+                word(hop["outcome"]),
+                "; ".join(need["what"] for need in hop["needs"]) or "-",
+            )
+    console.print(rows)
+
+
+def whatif(
+    *,
+    assume: Assume = None,
+    at: At = None,
+    topic: Topics = None,
+    known_at: KnownAt = None,
+    catalogue: Catalogue = None,
+    json: AsJson = False,
+) -> int:
+    """Compare the world as it is with the one supposed: statuses and flows that change."""
+    question = asked(catalogue, None, at, known_at)
+    found = question.law.whatif(
+        tuple(assume or ()), question.standpoint.at, tuple(topic or ()), question.standpoint.known
+    )
+    answer = answers.difference(found, question.law.registry)
+    if json:
+        print_json(answer)
+        return 0
+    console = out()
+    rows = table("instrument", "as it is", "as supposed")
+    for one in answer["statuses"]:
+        rows.add_row(one["instrument"], ", ".join(one["before"]), ", ".join(one["after"]))
+    console.print(rows if answer["statuses"] else "no instrument stands differently")
+    for flow in answer["flows"]:
+        console.print(
+            Styled(f"\n{flow['holder']} to {flow['recipient']}, {flow['marking']}: ", style="bold")
+            + word(flow["before"])
+            + " becomes "
+            + word(flow["after"])
+        )
+        reasons(console, flow["because"][-2:])
+        _print_routes(console, flow["routes"][:3])
+    return 0
+
+
+def report(*, catalogue: Catalogue = None, json: AsJson = False) -> int:
+    """Show what the catalogue knows, what is unconfirmed and what nobody has read."""
+    question = asked(catalogue, None, None, None)
+    found = coverage(question.law.registry)
+    if json:
+        print_json(
+            {
+                "instruments": found.instruments,
+                "acts": found.acts,
+                "fields": {
+                    one.field: {
+                        "known": one.known,
+                        "unconfirmed": one.unconfirmed,
+                        "unknown": one.unknown,
+                        "none": one.none,
+                    }
+                    for one in found.fields
+                },
+            }
+        )
+        return 0
+    rows = table("field", "known", "unconfirmed", "unknown", "has none")
+    for one in found.fields:
+        rows.add_row(
+            one.field, str(one.known), str(one.unconfirmed), str(one.unknown), str(one.none)
+        )
+    console = out()
+    console.print(f"{found.instruments} instruments, {found.acts} acts")
+    console.print(rows)
+    return 0
+
+
+def list_(*, catalogue: Catalogue = None, json: AsJson = False) -> int:
+    """List the instruments of the catalogue."""
+    registry = asked(catalogue, None, None, None).law.registry
+    if json:
+        print_json(
+            [
+                {"id": one.id, "title": one.texts[-1].title, "parties": list(one.parties)}
+                for one in registry.instruments.values()
+            ]
+        )
+        return 0
+    rows = table("id", "parties", "title")
+    for one in registry.instruments.values():
+        most = ", ".join(one.parties[:4]) + (" ..." if len(one.parties) > 4 else "")  # noqa: PLR2004 - fits a line
+        rows.add_row(one.id, most, one.texts[-1].title.get("en", ""))
+    out().print(rows)
+    return 0

@@ -1,0 +1,85 @@
+"""The only place that asks the time.
+
+Everything below takes the instant as an argument. `SystemClock` asks the machine, `DrivenClock` a small
+file (for demonstrations and exercises, and shown as such), `GuardedClock` refuses to run backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from servanda.errors import ClockError, FormatError
+from servanda.formats.when import parse_instant
+
+TOLERANCE = timedelta(seconds=2)
+"""How far a clock may step back before it is not to be trusted: network time corrects by less."""
+
+
+class Clock(Protocol):
+    """Tells the instant, in UTC."""
+
+    name: str
+
+    def now(self) -> datetime:
+        """Return this instant."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    name = "system"
+
+    def now(self) -> datetime:
+        """Return the machine's instant."""
+        return datetime.now(UTC)
+
+
+class DrivenClock:
+    """A clock that somebody drives, by writing an instant into a file; shown wherever it is used."""
+
+    name = "driven"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def now(self) -> datetime:
+        """Return the instant that the file holds.
+
+        Raises:
+            ClockError: the file is gone or holds no instant.
+        """
+        try:
+            return parse_instant(self._path.read_text().strip()).utc
+        except (OSError, FormatError) as wrong:
+            raise ClockError(
+                f"the driven clock `{self._path}` cannot be read: {wrong}",
+                hint="write an instant such as 2019-11-22T18:00:00+09:00 into it",
+            ) from wrong
+
+
+class GuardedClock:
+    """A clock held against the latest instant that this node has recorded."""
+
+    def __init__(self, inner: Clock, floor: Callable[[], datetime | None]) -> None:
+        self._inner = inner
+        self._floor = floor
+        self.name = inner.name
+
+    def now(self) -> datetime:
+        """Return the instant, never earlier than what is recorded.
+
+        Raises:
+            ClockError: the clock stands more than the tolerance before the record.
+        """
+        at, floor = self._inner.now(), self._floor()
+        if floor is None or at >= floor:
+            return at
+        if floor - at <= TOLERANCE:
+            return floor
+        raise ClockError(
+            f"the clock says {at.isoformat()}, but this node has recorded {floor.isoformat()}",
+            hint="set the clock right; until then nothing is released, received or opened",
+        )

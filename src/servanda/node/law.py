@@ -1,0 +1,142 @@
+"""The questions that a door can ask of the law: one registry, and what may be supposed about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from servanda.decisions import (
+    Add,
+    Difference,
+    Omit,
+    Supposition,
+    compare,
+    decide,
+    suppose,
+)
+from servanda.errors import FormatError, QuestionError
+from servanda.formats.acts import read_act
+from servanda.formats.when import parse_instant
+from servanda.model.decision import Decision, ReleaseRequest
+from servanda.model.instrument import Instrument, Registry
+from servanda.model.status import Answer, Standpoint, Status
+from servanda.model.when import Instant, zone
+from servanda.node.catalogue import load_catalogue
+from servanda.node.clock import SystemClock
+from servanda.status import (
+    Deadline,
+    Explained,
+    Stretch,
+    acts_explained,
+    ask,
+    deadlines,
+    explain,
+    timeline,
+)
+
+
+def now() -> Instant:
+    """Return this machine's instant, for questions that name none."""
+    return Instant(SystemClock().now())
+
+
+def instant_of(words: str) -> Instant:
+    """Read an instant as people type it: RFC 3339 with an offset, or `now`.
+
+    Raises:
+        FormatError: it is none; a day alone is not an instant.
+    """
+    return now() if words == "now" else parse_instant(words)
+
+
+def supposition(words: str) -> Supposition:
+    """Read `omit ACT`, `omit INSTRUMENT/ACT` or `add INSTRUMENT { id = ..., kind = ..., ... }`.
+
+    Raises:
+        FormatError: it is none of these.
+    """
+    verb, _, rest = words.strip().partition(" ")
+    rest = rest.strip()
+    if verb == "omit" and rest:
+        instrument, slash, act = rest.rpartition("/")
+        return Omit(act, instrument if slash else None)
+    if verb == "add" and "{" in rest:
+        instrument, _, table = rest.partition("{")
+        return Add(instrument.strip(), read_act("{" + table, where=f"`{words}`"))
+    raise FormatError(
+        f"`{words}` is not a supposition",
+        hint='write `omit ACT` or `add INSTRUMENT { id = "...", kind = "...", ... }`',
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A registry to ask; every question is pure, and the same question has the same answer."""
+
+    registry: Registry
+
+    @classmethod
+    def of(cls, catalogue: Path | None, assume: tuple[str, ...] = ()) -> Law:
+        """Load a catalogue (None: the one that comes with Servanda) and suppose what is asked.
+
+        Raises:
+            CatalogueError: its files have problems.
+            UnknownNameError: a supposition names what does not exist.
+        """
+        registry = load_catalogue(catalogue)
+        return cls(suppose(registry, tuple(supposition(one) for one in assume)))
+
+    def status(self, name: str, standpoint: Standpoint) -> Answer[Status]:
+        """Answer where an instrument stands."""
+        return ask(self.registry, name, standpoint)
+
+    def timeline(
+        self, name: str, start: Instant, end: Instant, standpoint: Standpoint
+    ) -> tuple[Stretch, ...]:
+        """Return the life of an instrument between two instants."""
+        return timeline(self.registry, name, start, end, standpoint)
+
+    def deadlines(self, name: str | None, standpoint: Standpoint) -> tuple[Deadline, ...]:
+        """Return what lies ahead for one instrument or all, soonest first."""
+        names = (name,) if name is not None else tuple(self.registry.instruments)
+        found = [one for each in names for one in deadlines(self.registry, each, standpoint)]
+        return tuple(sorted(found, key=lambda one: (one.at, one.instrument, one.kind.value)))
+
+    def explain(self, name: str, standpoint: Standpoint) -> tuple[str, ...]:
+        """Say in sentences where an instrument stands and why."""
+        return explain(self.registry, name, standpoint)
+
+    def acts(self, name: str, standpoint: Standpoint) -> tuple[Explained, ...]:
+        """Return every act known, with what it did in law or why it did nothing."""
+        return acts_explained(self.registry.instrument(name), standpoint)
+
+    def decide(self, request: ReleaseRequest) -> Decision:
+        """Decide a release, with its detours where it is refused."""
+        return decide(self.registry, request)
+
+    def whatif(
+        self, assume: tuple[str, ...], at: Instant, topics: tuple[str, ...], known: Instant
+    ) -> Difference:
+        """Compare this world with the one in which the suppositions hold.
+
+        Raises:
+            QuestionError: nothing is supposed.
+        """
+        if not assume:
+            raise QuestionError("nothing is supposed", hint="add --assume 'omit ACT'")
+        other = suppose(self.registry, tuple(supposition(one) for one in assume))
+        return compare(self.registry, other, at, topics, known)
+
+
+def later(at: Instant, days: int) -> Instant:
+    """Return the instant that many days of 24 hours after another; a horizon, not a legal count."""
+    return Instant(at.utc + timedelta(days=days))
+
+
+def life_starts(instrument: Instrument) -> Instant:
+    """Return the first instant worth showing of an instrument: a day before its first act."""
+    firsts = [
+        act.done.span(zone("UTC"))[0] for act in instrument.acts if act.done.precision != "unknown"
+    ]
+    return later(min(firsts), days=-1) if firsts else later(now(), days=-3650)
