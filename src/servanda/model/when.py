@@ -48,22 +48,52 @@ class When:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True, order=True)
 class Instant(When):
-    """One instant, kept in UTC with microseconds; prints as RFC 3339 with `Z`."""
+    """One instant, kept in UTC with microseconds; prints as RFC 3339 with `Z`.
 
+    Written by hand and not as a dataclass, so that the readers take it from text and never from a
+    table of fields; and because comparing instants is most of what the kernel does.
+    """
+
+    __slots__ = ("utc",)
     precision: ClassVar[str] = "instant"
     utc: datetime
 
-    def __post_init__(self) -> None:
-        if self.utc.tzinfo is None:
+    def __init__(self, utc: datetime) -> None:
+        if utc.tzinfo is None:
             raise FormatError(
-                f"`{self.utc.isoformat()}` has no offset",
+                f"`{utc.isoformat()}` has no offset",
                 hint="an instant needs an offset such as +09:00; write the day alone if the hour "
                 "is not known",
             )
-        if self.utc.tzinfo is not UTC:
-            object.__setattr__(self, "utc", self.utc.astimezone(UTC))
+        object.__setattr__(self, "utc", utc if utc.tzinfo is UTC else utc.astimezone(UTC))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an instant does not change: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Instant) and self.utc == other.utc
+
+    def __lt__(self, other: Instant) -> bool:
+        return self.utc < other.utc
+
+    def __le__(self, other: Instant) -> bool:
+        return self.utc <= other.utc
+
+    def __gt__(self, other: Instant) -> bool:
+        return self.utc > other.utc
+
+    def __ge__(self, other: Instant) -> bool:
+        return self.utc >= other.utc
+
+    def __hash__(self) -> int:
+        return hash(self.utc)
+
+    def __repr__(self) -> str:
+        return f"Instant({self})"
+
+    def __reduce__(self) -> tuple[type[Instant], tuple[datetime]]:
+        return Instant, (self.utc,)
 
     def span(self, where: ZoneInfo) -> tuple[Instant, Instant]:  # noqa: ARG002 - same everywhere
         """Return the instant itself as an interval of one microsecond."""
@@ -148,22 +178,41 @@ class Unknown(When):
         return "unknown"
 
 
-@dataclass(frozen=True, slots=True, order=True)
 class Duration:
     """A length in calendar units, never in seconds; prints as ISO 8601 (P1Y, P6M, P90D).
 
     Days and months are never exchanged for one another: ninety days are not three months.
     """
 
-    years: int = 0
-    months: int = 0
-    days: int = 0
+    __slots__ = ("days", "months", "years")
+    years: int
+    months: int
+    days: int
 
-    def __post_init__(self) -> None:
-        if min(self.years, self.months, self.days) < 0 or not (
-            self.years or self.months or self.days
-        ):
+    def __init__(self, years: int = 0, months: int = 0, days: int = 0) -> None:
+        if min(years, months, days) < 0 or not (years or months or days):
             raise FormatError("a duration must be longer than nothing", hint="write P90D or P1Y")
+        object.__setattr__(self, "years", years)
+        object.__setattr__(self, "months", months)
+        object.__setattr__(self, "days", days)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a duration does not change: {name}")
+
+    def _parts(self) -> tuple[int, int, int]:
+        return self.years, self.months, self.days
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Duration) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return f"Duration({self})"
+
+    def __reduce__(self) -> tuple[type[Duration], tuple[int, int, int]]:
+        return Duration, self._parts()
 
     @property
     def whole_months(self) -> int:

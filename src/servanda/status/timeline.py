@@ -18,7 +18,7 @@ from servanda.model.text import Text
 from servanda.model.when import FOREVER, Instant, Period
 from servanda.status.ask import ask, changes
 from servanda.status.believed import believed
-from servanda.status.worlds import spans, zones
+from servanda.status.worlds import WITHOUT_TIME_OF_THEIR_OWN, spans, zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def breakpoints(registry: Registry, name: str, known: Instant) -> tuple[Instant,
             todo += [other for _, clause in text.clauses(Relation) for other in clause.of]
             found |= _own_dates(text, instrument)
         for act in believed(instrument.acts, known):
+            if isinstance(act, WITHOUT_TIME_OF_THEIR_OWN):
+                continue
             for where in zones(instrument):
                 found.update(spans(act, where, instrument.conventions))
                 if isinstance(act, Terminate | Supersede | Amend) and act.effect is not None:

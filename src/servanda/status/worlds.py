@@ -32,7 +32,7 @@ from servanda.model.when import Day, Instant, Month, zone
 
 MOST_WORLDS = 1024
 
-_WITHOUT_TIME_OF_THEIR_OWN = (
+WITHOUT_TIME_OF_THEIR_OWN = (
     Announce,
     Object,
     Acknowledge,
@@ -165,7 +165,7 @@ def _choices(
     first, certain = spans(act, where, instrument.conventions)
     if at < first:
         return (None,)
-    if isinstance(act, _WITHOUT_TIME_OF_THEIR_OWN):
+    if isinstance(act, WITHOUT_TIME_OF_THEIR_OWN):
         return (Happening(act, first),)
     options: list[Happening | None] = [Happening(act, first)]
     if at < certain:
