@@ -74,7 +74,8 @@ def entry(world: World) -> Entry:
     address, clause = found
     days, acts = _days(clause, world)
     if not days:
-        return Entry({}, None)
+        unread = "entry-into-force" in world.first_text.unread
+        return Entry({}, None, missing=("entry-into-force",) if unread else ())
     ordered = sorted(days.values())
     start = (ordered[1] if len(ordered) > 1 else ordered[0]).start(world.where)
     if world.conventions.first_day == "from-act":

@@ -59,11 +59,13 @@ def walk(world: World, at: Instant) -> Walked:
 
 def _before(world: World, entered: Entry, at: Instant) -> Status:
     text = world.text
-    unread = bool(entered.missing)
-    phase = Phase.UNKNOWN if unread and world.happenings else Phase.NOT_IN_FORCE
+    unread = bool(entered.missing) and not world.unsigned
+    phase = Phase.UNKNOWN if unread else Phase.NOT_IN_FORCE
     says = "not in force: what its entry into force needs has not happened"
+    if world.unsigned:
+        says = "not in force: not yet signed"
     if unread:
-        says = "whether it has entered into force is not known: the clause was not read"
+        says = "whether it has entered into force is not known: its clause or acts were not read"
     changes = entered.start if entered.start is not None else FOREVER
     if entered.start is not None:
         says = f"not yet in force: enters into force {entered.start.within(world.where)}"
@@ -81,7 +83,7 @@ def _before(world: World, entered: Entry, at: Instant) -> Status:
         enters=entered.start,
         changes=changes,
         because=because,
-        missing=entered.missing,
+        missing=entered.missing if unread else (),
     )
 
 

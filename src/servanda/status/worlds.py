@@ -58,7 +58,7 @@ class World:
     `text` is the version in force; `first_text` is the one that brought the instrument to life,
     from which its periods are counted. `where` draws the days. `late_entry` takes a month of entry
     into force to be its last day. `continues` is False where a term that was not read is taken to
-    have run out.
+    have run out. `unsigned` says that a signature on record is of a later time.
     """
 
     text: Text
@@ -68,6 +68,7 @@ class World:
     happenings: tuple[Happening, ...]
     late_entry: bool
     continues: bool
+    unsigned: bool
 
 
 def zones(instrument: Instrument) -> tuple[ZoneInfo, ...]:
@@ -107,6 +108,7 @@ def worlds(
     """
     first_text = instrument.texts[0]
     late = _entry_is_coarse(first_text)
+    unsigned = _signed_after(instrument, acts, at)
     for where in zones(instrument):
         choices = [_choices(act, where, instrument, at) for act in acts]
         count = 1
@@ -136,7 +138,16 @@ def worlds(
                         happenings,
                         late_entry,
                         continues,
+                        unsigned,
                     )
+
+
+def _signed_after(instrument: Instrument, acts: tuple[Act, ...], at: Instant) -> bool:
+    """Say whether a signature stands on record that was certainly not yet given at `at`."""
+    return any(
+        isinstance(act, Sign) and all(at < act.done.span(where)[0] for where in zones(instrument))
+        for act in acts
+    )
 
 
 def _version_at(
