@@ -106,9 +106,7 @@ def _clause(registry: Registry, originator: str, request: ReleaseRequest) -> tup
     found = []
     for instrument in registry.instruments.values():
         text = instrument.texts[-1]
-        if bound_as(registry, originator, text.parties) and bound_as(
-            registry, request.holder, text.parties
-        ):
+        if bound_as(registry, originator, text.parties) and bound_as(registry, request.holder, text.parties):
             found += [text.because(address, says) for address, _ in text.clauses(ThirdParty)]
     return tuple(found) or (Because(says=says, rule="the originator's control"),)
 
@@ -127,9 +125,7 @@ def _covers(registry: Registry, act: Consent, request: ReleaseRequest) -> bool:
     )
 
 
-def _working(
-    registry: Registry, instrument: Instrument, act: Consent, request: ReleaseRequest
-) -> Finding:
+def _working(registry: Registry, instrument: Instrument, act: Consent, request: ReleaseRequest) -> Finding:
     said = f"{', '.join(act.by)} consented on {act.done} to release to {', '.join(act.recipients)}"
     reason = Because(
         says=said,
@@ -170,9 +166,7 @@ def _not_expired(act: Consent, instrument: Instrument, at: Instant) -> Finding:
     assert act.expires is not None
     where = zones(instrument)[0]
     # A consent until a day holds through that day; until an instant, up to that instant.
-    last = (
-        act.expires.span(where)[1] if isinstance(act.expires, Day) else act.expires.span(where)[0]
-    )
+    last = act.expires.span(where)[1] if isinstance(act.expires, Day) else act.expires.span(where)[0]
     if at < last:
         return passes(until=last)
     says = f"the consent expired {last.within(where)}"

@@ -37,9 +37,7 @@ def own_level(registry: Registry, party: str, marking: str) -> Level:
         level = registry.party(owner.part_of).level(marking)
     if level is None:
         known = ", ".join(f"`{one.word}`" for one in owner.levels) or "none is recorded"
-        raise UnknownNameError(
-            f"`{marking}` is not a marking of {party}", hint=f"its markings are {known}"
-        )
+        raise UnknownNameError(f"`{marking}` is not a marking of {party}", hint=f"its markings are {known}")
     return level
 
 

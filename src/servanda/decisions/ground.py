@@ -83,9 +83,7 @@ def ground(registry: Registry, instrument: Instrument, request: ReleaseRequest) 
     judged = across(tuple(findings))
     if answer.sure is Settled.DISPUTED and len({one.outcome for one in found.values()}) > 1:
         sides = "; ".join(f"{who} reads {one.outcome.value}" for who, one in found.items())
-        disputed = Because(
-            says=f"the parties read it differently: {sides}", instrument=instrument.id
-        )
+        disputed = Because(says=f"the parties read it differently: {sides}", instrument=instrument.id)
         settle = Change(
             ChangeKind.SETTLE, instrument.parties, f"the parties settle how {instrument.id} is read"
         )

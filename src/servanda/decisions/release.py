@@ -101,9 +101,7 @@ def _nothing(request: ReleaseRequest) -> Finding:
         (request.holder, request.recipient),
         f"{request.holder} and {request.recipient} conclude an agreement",
     )
-    return bars(
-        (Because(says=says, rule="default: nothing is released without a ground"),), conclude
-    )
+    return bars((Because(says=says, rule="default: nothing is released without a ground"),), conclude)
 
 
 def _duties(permitting: tuple[Ground, ...]) -> tuple[Duty, ...]:

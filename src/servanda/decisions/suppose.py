@@ -44,8 +44,7 @@ def _omit(registry: Registry, one: Omit) -> Registry:
     holders = [
         instrument
         for instrument in registry.instruments.values()
-        if one.instrument in (None, instrument.id)
-        and any(act.id == one.act for act in instrument.acts)
+        if one.instrument in (None, instrument.id) and any(act.id == one.act for act in instrument.acts)
     ]
     if not holders:
         raise UnknownNameError(f"no act `{one.act}`", hint="`servanda explain ID` lists the acts")

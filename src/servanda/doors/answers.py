@@ -123,8 +123,7 @@ def stretches(found: tuple[Stretch, ...], instrument: Instrument) -> list[Json]:
             "to": instant(one.period.end, where),
             "answer": one.answer.sure.value,
             "readings": {
-                reader: [_fields(value, where) for value in values]
-                for reader, values in one.answer.readings
+                reader: [_fields(value, where) for value in values] for reader, values in one.answer.readings
             },
         }
         for one in found
@@ -154,9 +153,7 @@ def acts(found: tuple[Explained, ...], instrument: Instrument) -> list[Json]:
             "id": one.act.id,
             "kind": kind_of(one.act),
             "by": list(one.act.by),
-            "done": one.act.done.within(where)
-            if isinstance(one.act.done, Instant)
-            else str(one.act.done),
+            "done": one.act.done.within(where) if isinstance(one.act.done, Instant) else str(one.act.done),
             "precision": one.act.done.precision,
             "seen": one.act.seen.within(where),
             "effective": one.effective,
@@ -226,9 +223,7 @@ def decision(one: Decision, registry: Registry) -> Json:
         "changes": [change(each) for each in one.changes],
         "routes": [route(each) for each in one.routes],
         "until": instant(one.until, where),
-        "unconfirmed": list(
-            dict.fromkeys(reason.cite() for reason in one.because if not reason.confirmed)
-        ),
+        "unconfirmed": list(dict.fromkeys(reason.cite() for reason in one.because if not reason.confirmed)),
         "request": {
             "holder": request.holder,
             "recipient": request.recipient,
@@ -267,16 +262,12 @@ def difference(found: Difference, registry: Registry) -> Json:
                 "changes": [change(one) for one in flow.after.changes],
                 "routes": [route(one) for one in flow.after.routes],
                 "duties_that_survive": [
-                    duty(one)
-                    for one in flow.before.duties
-                    if one.survives not in ("none", "unknown")
+                    duty(one) for one in flow.before.duties if one.survives not in ("none", "unknown")
                 ],
             }
             for flow in found.flows
         ],
         "parties": {
-            code: registry.party(code).name
-            for flow in found.flows
-            for code in (flow.holder, flow.recipient)
+            code: registry.party(code).name for flow in found.flows for code in (flow.holder, flow.recipient)
         },
     }

@@ -102,6 +102,4 @@ def _take(
 def _seated(instrument: Instrument, parties: dict[str, Party]) -> Instrument:
     """Return the instrument with the seats of its parties, from which days are drawn."""
     seats = {code: parties[code].seat for code in instrument.parties if code in parties}
-    return Instrument(
-        instrument.texts, instrument.acts, instrument.conventions, instrument.digests, seats
-    )
+    return Instrument(instrument.texts, instrument.acts, instrument.conventions, instrument.digests, seats)

@@ -37,9 +37,7 @@ _KINDS = tuple(str(kind.__struct_config__.tag) for kind in get_args(Clause))
 
 def check(registry: Registry) -> list[str]:
     """Return every contradiction between the files of a catalogue, one line each."""
-    problems = [
-        line for party in registry.parties.values() for line in _party(registry, party.code)
-    ]
+    problems = [line for party in registry.parties.values() for line in _party(registry, party.code)]
     for instrument in registry.instruments.values():
         for text in instrument.texts:
             where = f"{instrument.id}/text-{text.version}.toml"
@@ -126,9 +124,7 @@ def _acts(registry: Registry, instrument: Instrument) -> Iterator[str]:
             yield f"act {act.id}: {line}"
 
 
-def _act(
-    registry: Registry, instrument: Instrument, act: Act, by_id: dict[str, Act]
-) -> Iterator[str]:
+def _act(registry: Registry, instrument: Instrument, act: Act, by_id: dict[str, Act]) -> Iterator[str]:
     if not act.by:
         yield "by: names nobody"
     for code in act.by:

@@ -59,11 +59,7 @@ def _plainly(message: str, kind: Any, value: Any) -> tuple[str, str, str]:  # no
 
 
 def _lower(text: str) -> str:
-    text = (
-        text.replace("`str`", "text")
-        .replace("`int`", "a number")
-        .replace("`bool`", "true or false")
-    )
+    text = text.replace("`str`", "text").replace("`int`", "a number").replace("`bool`", "true or false")
     text = text.replace("`array`", "a list in brackets").replace("`object`", "a table in braces")
     return text[:1].lower() + text[1:]
 

@@ -37,10 +37,7 @@ def read_toml(data: bytes, file: str) -> dict[str, Any]:
 def _plain(value: object, path: str, problems: list[str]) -> object:
     match value:
         case dict():
-            return {
-                key: _plain(one, f"{path}.{key}".lstrip("."), problems)
-                for key, one in value.items()
-            }
+            return {key: _plain(one, f"{path}.{key}".lstrip("."), problems) for key, one in value.items()}
         case list():
             return [_plain(one, f"{path}[{number}]", problems) for number, one in enumerate(value)]
         case datetime():

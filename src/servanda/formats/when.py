@@ -45,16 +45,13 @@ def parse_instant(text: str) -> Instant:
     if found is None:
         hint = "write 2019-11-23T00:00:00+09:00"
         if _DAY.fullmatch(text):
-            hint = (
-                "a day is not an instant; add the hour and the offset: " + text + "T00:00:00+09:00"
-            )
+            hint = "a day is not an instant; add the hour and the offset: " + text + "T00:00:00+09:00"
         raise FormatError(f"`{text}` is not an instant", hint=hint)
     *parts, fraction, zulu, sign, hours, minutes, name = found.groups()
     if not zulu and not sign:
         raise FormatError(
             f"`{text}` has no offset",
-            hint="an instant needs an offset such as +09:00; write the day alone if the hour is "
-            "not known",
+            hint="an instant needs an offset such as +09:00; write the day alone if the hour is not known",
         )
     try:
         year, month, day, hour, minute, second = map(int, parts)

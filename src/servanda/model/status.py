@@ -131,4 +131,5 @@ class Answer(Generic[T]):
         first = set(self.readings[0][1])
         if any(set(values) != first for _, values in self.readings[1:]):
             return Settled.DISPUTED
-        return Settled.SETTLED if len(first) == 1 else Settled.OPEN
+        unknown = any(getattr(value, "phase", None) is Phase.UNKNOWN for value in first)
+        return Settled.SETTLED if len(first) == 1 and not unknown else Settled.OPEN

@@ -26,9 +26,7 @@ class InstrumentKind(Enum):
     CONSULTATION = "consultation"
 
 
-class Text(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
-):
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """One version of an instrument, as signed; identified by the hash of its canonical bytes."""
 
     format: Literal["servanda/instrument@1"]
@@ -70,9 +68,7 @@ class Text(
         )
 
 
-class Conventions(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
-):
+class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """How we count where the text is silent: declared, recorded, and never part of the text."""
 
     format: Literal["servanda/conventions@1"] = "servanda/conventions@1"

@@ -136,7 +136,5 @@ def later(at: Instant, days: int) -> Instant:
 
 def life_starts(instrument: Instrument) -> Instant:
     """Return the first instant worth showing of an instrument: a day before its first act."""
-    firsts = [
-        act.done.span(zone("UTC"))[0] for act in instrument.acts if act.done.precision != "unknown"
-    ]
+    firsts = [act.done.span(zone("UTC"))[0] for act in instrument.acts if act.done.precision != "unknown"]
     return later(min(firsts), days=-1) if firsts else later(now(), days=-3650)

@@ -34,9 +34,7 @@ def ask(registry: Registry, name: str, standpoint: Standpoint) -> Answer[Status]
     return _ask(registry, name, standpoint, ())
 
 
-def _ask(
-    registry: Registry, name: str, standpoint: Standpoint, above: tuple[str, ...]
-) -> Answer[Status]:
+def _ask(registry: Registry, name: str, standpoint: Standpoint, above: tuple[str, ...]) -> Answer[Status]:
     if name in above:
         raise QuestionError(
             f"`{name}` rests on itself through {', '.join(above)}",
@@ -59,9 +57,7 @@ def _ask(
                 (
                     reader,
                     _unique(
-                        _resting(status, other, one, because)
-                        for status in values
-                        for one in below.values
+                        _resting(status, other, one, because) for status in values for one in below.values
                     ),
                 )
                 for reader, values in answer.readings

@@ -84,9 +84,7 @@ def entry(world: World) -> Entry:
     text = world.first_text
     says = f"entered into force on {start.day(world.where)}"
     because = [text.because(address, says)]
-    because += [
-        because_act(text.id, act, f"{_done(act)} by {', '.join(act.by)}") for act, _ in acts
-    ]
+    because += [because_act(text.id, act, f"{_done(act)} by {', '.join(act.by)}") for act, _ in acts]
     if acts and not isinstance(acts[-1][0].done, Instant):
         because.append(
             Because(
@@ -128,9 +126,7 @@ def _days(clause: EntryIntoForce, world: World) -> Found:
         case OnSignature():
             return _together(world, Sign, lambda _, at: at.day(world.where))
         case LaterNotification(counts=counts):
-            return _together(
-                world, NotifyCompletion, lambda act, at: _dated(act, at, counts, world)
-            )
+            return _together(world, NotifyCompletion, lambda act, at: _dated(act, at, counts, world))
         case LastNoteReceived(after=length):
             days, acts = _together(world, NotifyCompletion, lambda _, at: at.day(world.where))
             if length is not None:
@@ -158,9 +154,7 @@ def _dated(act: Act, at: Instant, counts: Counts, world: World) -> Day:
     return at.day(world.where)
 
 
-def _together(
-    world: World, kind: type[Sign | NotifyCompletion], day: Callable[[Act, Instant], Day]
-) -> Found:
+def _together(world: World, kind: type[Sign | NotifyCompletion], day: Callable[[Act, Instant], Day]) -> Found:
     """Return one day for all parties, once each of them has done its part; none before."""
     parties = set(world.first_text.parties)
     last: dict[str, tuple[Act, Instant]] = {}
@@ -192,9 +186,9 @@ def _kth_deposit(world: World, kth: int, length: Duration, own: Duration) -> Fou
     if len(days) < kth:
         return {}, []
     first = after(days[kth - 1], length)
-    return {
-        party: max(first, after(at.day(world.where), own)) for party, (_, at) in deposits.items()
-    }, list(deposits.values())
+    return {party: max(first, after(at.day(world.where), own)) for party, (_, at) in deposits.items()}, list(
+        deposits.values()
+    )
 
 
 def provisional(world: World) -> tuple[Instant, Because] | None:

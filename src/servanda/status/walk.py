@@ -91,9 +91,7 @@ def _bound(
     world: World, entered: Entry, told: tuple[Told, ...], at: Instant
 ) -> tuple[tuple[str, ...], dict[str, Told]]:
     """Return who is bound at `at`, and whose denunciations end it for themselves alone."""
-    alone = any(
-        isinstance(clause.way, Denunciation) for _, clause in world.text.clauses(Termination)
-    )
+    alone = any(isinstance(clause.way, Denunciation) for _, clause in world.text.clauses(Termination))
     left = {party: one for one in told if one.fate is Fate.LIVE for party in one.act.by}
     if not alone:
         left = {}
@@ -150,11 +148,7 @@ def _run_out_of_term(world: World, how: Ways) -> End | None:
     because = [world.text.because(how.term_address, f"runs until {end.within(world.where)}")]
     for happening in world.happenings:
         act = happening.act
-        if (
-            isinstance(act, Extend)
-            and set(act.by) >= set(world.text.parties)
-            and happening.at < end
-        ):
+        if isinstance(act, Extend) and set(act.by) >= set(world.text.parties) and happening.at < end:
             end = max(end, day_of(act.until, world.where).start(world.where))
             says = f"extended by consent until {end.within(world.where)}"
             because.append(because_act(world.text.id, act, says))
@@ -210,9 +204,7 @@ def _alive(
         because.append(_term_because(world, how, at))
     elif text.first(Term) is None and "term" in text.unread:
         says = f"taken to run on: {world.conventions.presumed_to_continue}"
-        because.append(
-            Because(says=says, instrument=text.id, rule="convention:presumed-to-continue")
-        )
+        because.append(Because(says=says, instrument=text.id, rule="convention:presumed-to-continue"))
     # A withdrawn notice is part of the reason why it goes on.
     because += [reason for one in told for reason in one.because]
     phase, clauses = Phase.IN_FORCE, _suspended_clauses(world, because)

@@ -170,9 +170,7 @@ def _version_at(
     return text
 
 
-def _choices(
-    act: Act, where: ZoneInfo, instrument: Instrument, at: Instant
-) -> tuple[Happening | None, ...]:
+def _choices(act: Act, where: ZoneInfo, instrument: Instrument, at: Instant) -> tuple[Happening | None, ...]:
     first, certain = spans(act, where, instrument.conventions)
     if at < first:
         return (None,)

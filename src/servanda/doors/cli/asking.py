@@ -18,9 +18,7 @@ KnownAt = Annotated[
 ]
 Reading = Annotated[str | None, Parameter(name="--reading", help="as this party reads the acts")]
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="print JSON")]
-Catalogue = Annotated[
-    Path | None, Parameter(name="--catalogue", help="a folder of your own agreements")
-]
+Catalogue = Annotated[Path | None, Parameter(name="--catalogue", help="a folder of your own agreements")]
 Assume = Annotated[
     list[str] | None,
     Parameter(

@@ -92,9 +92,7 @@ def print_decision(console: Console, answer: Json) -> None:
         console.print(f"may change {answer['until']}", markup=False)
     reasons(console, answer["because"])
     if answer["missing"]:
-        console.print(
-            Styled("not known or disputed: ", style="yellow") + ", ".join(answer["missing"])
-        )
+        console.print(Styled("not known or disputed: ", style="yellow") + ", ".join(answer["missing"]))
     if answer["duties"]:
         rows = table("duty", "cite", "after the end", title="\nduties of the receiver")
         for one in answer["duties"]:
@@ -181,9 +179,7 @@ def report(*, catalogue: Catalogue = None, json: AsJson = False) -> int:
         return 0
     rows = table("field", "known", "unconfirmed", "unknown", "has none")
     for one in found.fields:
-        rows.add_row(
-            one.field, str(one.known), str(one.unconfirmed), str(one.unknown), str(one.none)
-        )
+        rows.add_row(one.field, str(one.known), str(one.unconfirmed), str(one.unknown), str(one.none))
     console = out()
     console.print(f"{found.instruments} instruments, {found.acts} acts")
     console.print(rows)

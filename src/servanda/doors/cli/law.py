@@ -45,9 +45,7 @@ def status(
     """Say where an instrument stands at an instant, with the articles and acts that say so."""
     question = asked(catalogue, assume, at, known_at, reading)
     found = question.law.status(instrument, question.standpoint)
-    answer = answers.status(
-        found, question.law.registry.instrument(instrument), question.standpoint
-    )
+    answer = answers.status(found, question.law.registry.instrument(instrument), question.standpoint)
     if json:
         print_json(answer)
     else:
@@ -59,16 +57,12 @@ def _print_status(answer: Json) -> None:
     console = out()
     title = answer["title"].get("en", "")
     console.print(Styled(answer["instrument"], style="bold") + Styled(f"  {title}"))
-    console.print(
-        Styled(f"at {answer['at']}: ") + word(answer["phase"]) + ", " + word(answer["answer"])
-    )
+    console.print(Styled(f"at {answer['at']}: ") + word(answer["phase"]) + ", " + word(answer["answer"]))
     rows = table("as read by", "phase", "notice", "ends", "extended", "earliest end")
     for reader, values in _readers(answer):
         for value in values:
             notice = value["notice"]
-            earliest = ", ".join(
-                f"{party}: {end(one)}" for party, one in value["earliest_end"].items()
-            )
+            earliest = ", ".join(f"{party}: {end(one)}" for party, one in value["earliest_end"].items())
             rows.add_row(
                 reader,
                 word(value["phase"]),
@@ -149,9 +143,7 @@ def deadlines(
     *,
     at: At = None,
     within: Annotated[int, Parameter(name="--within", help="days ahead to look")] = 400,
-    ics: Annotated[
-        bool, Parameter(name="--ics", negative="", help="print an iCalendar feed")
-    ] = False,
+    ics: Annotated[bool, Parameter(name="--ics", negative="", help="print an iCalendar feed")] = False,
     known_at: KnownAt = None,
     reading: Reading = None,
     assume: Assume = None,
@@ -161,9 +153,7 @@ def deadlines(
     """List the instants ahead that must not be missed, of one instrument or of all."""
     question = asked(catalogue, assume, at, known_at, reading)
     horizon = later(question.standpoint.at, days=within)
-    found = tuple(
-        one for one in question.law.deadlines(instrument, question.standpoint) if one.at <= horizon
-    )
+    found = tuple(one for one in question.law.deadlines(instrument, question.standpoint) if one.at <= horizon)
     if ics:
         out().file.write(calendar(found, question.law.registry, question.standpoint.at).decode())
         return 0
@@ -174,9 +164,7 @@ def deadlines(
     shown = table("when", "left", "instrument", "what", "cite")
     for one, row in zip(found, rows, strict=True):
         cites = ", ".join(reason["cite"] for reason in row["because"])
-        shown.add_row(
-            row["at"], _left(question.standpoint.at, one.at), row["instrument"], row["says"], cites
-        )
+        shown.add_row(row["at"], _left(question.standpoint.at, one.at), row["instrument"], row["says"], cites)
     out().print(shown if rows else f"nothing ahead within {within} days")
     return 0
 

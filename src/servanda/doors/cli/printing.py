@@ -67,9 +67,7 @@ def word(value: str) -> Styled:
 
 def table(*columns: str, title: str = "") -> Table:
     """Return an empty table in the house style."""
-    made = Table(
-        title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2)
-    )
+    made = Table(title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2))
     for column in columns:
         made.add_column(column, overflow="fold")
     return made

@@ -97,9 +97,7 @@ class EntryIntoForce(Provision, frozen=True, tag_field="kind", tag="entry-into-f
     via: str = ""
 
 
-class ProvisionalApplication(
-    Provision, frozen=True, tag_field="kind", tag="provisional-application"
-):
+class ProvisionalApplication(Provision, frozen=True, tag_field="kind", tag="provisional-application"):
     """Applied before entry into force (VCLT 25); from `starts`, or from the act that says so."""
 
     starts: When | None = None
@@ -135,9 +133,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     def __post_init__(self) -> None:
         if self.before != "end-of-period":
-            raise ValueError(
-                "`before` can only be end-of-period; a rolling notice is a termination"
-            )
+            raise ValueError("`before` can only be end-of-period; a rolling notice is a termination")
 
 
 class Term(Provision, frozen=True, tag_field="kind", tag="term"):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Provision(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Provision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One rule of a text at its address; `kind` in the file chooses the class.
 
     `gist`, `says`, `source`, `confirmed` and `note` are ours: they tell where the rule was read and
