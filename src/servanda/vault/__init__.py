@@ -1,1 +1,32 @@
-"""Protected objects. Opens only against a decision that permits."""
+"""Protected objects: OpenTDF containers. Keys are given only against a decision that permits."""
+
+from __future__ import annotations
+
+from servanda.vault.access import Permit, rewrap, unwrap
+from servanda.vault.assertion import LABEL_ID, unverified_label
+from servanda.vault.container import SEGMENT_BYTES, Sealed, file_digest, inspect, seal, unseal
+from servanda.vault.keys import KasPublicKey, PrivateKey
+from servanda.vault.manifest import KeyAccess, Manifest, parse_manifest, print_manifest
+from servanda.vault.policy import Policy, parse_policy
+
+__all__ = [
+    "LABEL_ID",
+    "SEGMENT_BYTES",
+    "KasPublicKey",
+    "KeyAccess",
+    "Manifest",
+    "Permit",
+    "Policy",
+    "PrivateKey",
+    "Sealed",
+    "file_digest",
+    "inspect",
+    "parse_manifest",
+    "parse_policy",
+    "print_manifest",
+    "rewrap",
+    "seal",
+    "unseal",
+    "unverified_label",
+    "unwrap",
+]
