@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from servanda.decisions import Difference
 from servanda.model.act import kind_of
 from servanda.model.cite import Because
 from servanda.model.decision import Change, Decision, Hop, Route
@@ -16,7 +17,6 @@ from servanda.model.duty import Duty
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.status import Answer, EarliestEnd, Standpoint, Status
 from servanda.model.when import FOREVER, TZDATA_VERSION, Instant, zone
-from servanda.decisions import Difference
 from servanda.status import Deadline, Explained, Stretch
 
 Json: TypeAlias = dict[str, Any]

@@ -86,17 +86,19 @@ def seal(
     plain = hashlib.sha256()
     segments: list[Segment] = []
     size = 0
-    with _appearing(destination) as out:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-            with archive.open(_member(PAYLOAD), "w", force_zip64=True) as payload:
-                for chunk in _chunks(source, segment_bytes):
-                    size += len(chunk)
-                    plain.update(chunk)
-                    segments.append(_encrypt(chunk, key, payload))
-            archive.writestr(
-                _member(MANIFEST),
-                print_manifest(_manifest(key, encoded, segments, label, services, segment_bytes)),
-            )
+    with (
+        _appearing(destination) as out,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive,
+    ):
+        with archive.open(_member(PAYLOAD), "w", force_zip64=True) as payload:
+            for chunk in _chunks(source, segment_bytes):
+                size += len(chunk)
+                plain.update(chunk)
+                segments.append(_encrypt(chunk, key, payload))
+        archive.writestr(
+            _member(MANIFEST),
+            print_manifest(_manifest(key, encoded, segments, label, services, segment_bytes)),
+        )
     digest, container_size = file_digest(destination)
     return Sealed(policy.uuid, destination, size, plain.hexdigest(), container_size, digest)
 

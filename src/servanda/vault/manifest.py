@@ -23,14 +23,14 @@ class _Part(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """A part of the manifest; names are camelCase in the file."""
 
 
-class PolicyBinding(_Part, frozen=True):
+class PolicyBinding(_Part, frozen=True, kw_only=True):
     """HMAC over the policy, keyed with the key share."""
 
     alg: str = "HS256"
     hash: str
 
 
-class KeyAccess(_Part, frozen=True, omit_defaults=True):
+class KeyAccess(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """A key share, wrapped for one key access service."""
 
     type: str
@@ -51,7 +51,7 @@ class KeyAccess(_Part, frozen=True, omit_defaults=True):
         return decode(self.wrapped_key, "wrappedKey")
 
 
-class Method(_Part, frozen=True):
+class Method(_Part, frozen=True, kw_only=True):
     """How the payload is encrypted."""
 
     algorithm: str
@@ -59,7 +59,7 @@ class Method(_Part, frozen=True):
     iv: str = ""
 
 
-class Segment(_Part, frozen=True):
+class Segment(_Part, frozen=True, kw_only=True):
     """One segment: its hash (base64 of the GCM tag) and sizes."""
 
     hash: str
@@ -67,14 +67,14 @@ class Segment(_Part, frozen=True):
     encrypted_segment_size: int | None = None
 
 
-class RootSignature(_Part, frozen=True):
+class RootSignature(_Part, frozen=True, kw_only=True):
     """HMAC-SHA256 over all segment hashes, keyed with the payload key."""
 
     alg: str
     sig: str
 
 
-class Integrity(_Part, frozen=True):
+class Integrity(_Part, frozen=True, kw_only=True):
     """What holds the segments together, in their order."""
 
     root_signature: RootSignature
@@ -84,7 +84,7 @@ class Integrity(_Part, frozen=True):
     encrypted_segment_size_default: int
 
 
-class Encryption(_Part, frozen=True):
+class Encryption(_Part, frozen=True, kw_only=True):
     """Everything about the key and the payload's integrity."""
 
     type: str
@@ -94,7 +94,7 @@ class Encryption(_Part, frozen=True):
     policy: str
 
 
-class Payload(_Part, frozen=True):
+class Payload(_Part, frozen=True, kw_only=True):
     """Where the payload is."""
 
     type: str = "reference"
@@ -104,7 +104,7 @@ class Payload(_Part, frozen=True):
     is_encrypted: bool = True
 
 
-class Statement(_Part, frozen=True):
+class Statement(_Part, frozen=True, kw_only=True):
     """What an assertion says."""
 
     format: str
@@ -112,14 +112,14 @@ class Statement(_Part, frozen=True):
     schema: str = ""
 
 
-class Binding(_Part, frozen=True):
+class Binding(_Part, frozen=True, kw_only=True):
     """A JWS over the assertion's hash and the container's context."""
 
     method: str
     signature: str
 
 
-class Assertion(_Part, frozen=True, omit_defaults=True):
+class Assertion(_Part, frozen=True, kw_only=True, omit_defaults=True):
     """A statement bound to this container, so that it cannot move to another."""
 
     id: str
@@ -130,7 +130,7 @@ class Assertion(_Part, frozen=True, omit_defaults=True):
     binding: Binding
 
 
-class Manifest(_Part, frozen=True):
+class Manifest(_Part, frozen=True, kw_only=True):
     """The whole manifest."""
 
     payload: Payload
