@@ -158,7 +158,7 @@ class HttpsPeer:
             response = self._client.request(method, where, content=content)
         except (httpx2.HTTPError, httpx2.StreamError, OSError) as wrong:
             raise UnreachableError(
-                f"{self._party} does not answer: {wrong or type(wrong).__name__}",
+                f"{self._party} does not answer: {wrong!r}",
                 hint="it is tried again; nothing is lost",
             ) from wrong
         if response.is_success or response.status_code in allow:

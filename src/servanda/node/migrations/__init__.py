@@ -1,0 +1,21 @@
+"""The revisions of the schema, oldest first; each is one file, and none is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from alembic.operations import Operations
+
+from servanda.node.migrations import r0001_first
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One step of the schema."""
+
+    name: str
+    upgrade: Callable[[Operations], None]
+
+
+REVISIONS = (Revision("0001", r0001_first.upgrade),)

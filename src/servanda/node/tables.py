@@ -1,0 +1,128 @@
+"""The tables of a node. Instants are RFC 3339 text in UTC of one width, so that they sort."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+node_tables = MetaData()
+
+META = Table(
+    "meta",
+    node_tables,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+ACT = Table(
+    "act",
+    node_tables,
+    Column("digest", Text, primary_key=True),
+    Column("instrument", Text, nullable=False),
+    Column("act_id", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("came_from", Text, nullable=True),
+    Column("position", BigInteger, nullable=False),
+    UniqueConstraint("instrument", "act_id", name="act_once"),
+)
+"""Acts recorded here or received, beside those of the catalogue; `body` is the canonical form."""
+
+ITEM = Table(
+    "item",
+    node_tables,
+    Column("object_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("held_under", Text, nullable=True),
+    Column("duties", Text, nullable=False),
+    Column("container", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("obtained", Text, nullable=False),
+    Column("obtained_from", Text, nullable=True),
+    Column("state", Text, nullable=False),
+    Column("state_at", Text, nullable=False),
+)
+"""Objects that this party originated or received; `duties` stay with the item for its life."""
+
+RELEASE = Table(
+    "release",
+    node_tables,
+    Column("release_id", Text, primary_key=True),
+    Column("object_id", Text, ForeignKey("item.object_id"), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("received", Text, nullable=True),
+    Index("release_by_object", "object_id"),
+)
+
+OUTBOX = Table(
+    "outbox",
+    node_tables,
+    Column("recipient", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("envelope_id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("wire", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try", Text, nullable=False),
+    Column("last_error", Text, nullable=True),
+    Column("receipt", LargeBinary, nullable=True),
+    Index("outbox_by_state", "state", "next_try"),
+)
+
+INBOX = Table(
+    "inbox",
+    node_tables,
+    Column("sender", Text, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("envelope_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("wire", LargeBinary, nullable=False),
+    Column("received", Text, nullable=False),
+    Column("receipt", LargeBinary, nullable=False),
+)
+
+COPY = Table(
+    "copy",
+    node_tables,
+    Column("object_id", Text, ForeignKey("item.object_id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("for_whom", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("destroyed", Text, nullable=True),
+)
+
+PEER_STATUS = Table(
+    "peer_status",
+    node_tables,
+    Column("instrument", Text, primary_key=True),
+    Column("party", Text, primary_key=True),
+    Column("report", Text, nullable=False),
+    Column("received", Text, nullable=False),
+)
+"""The status that a peer's node last reported: two nodes that differ are a status of their own."""
+
+PEER_CHECKPOINT = Table(
+    "peer_checkpoint",
+    node_tables,
+    Column("party", Text, primary_key=True),
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    Column("note", Text, nullable=False),
+)
+"""Checkpoints of peers' registers as they came with receipts: a rewriting there would show here."""
