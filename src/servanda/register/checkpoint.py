@@ -10,17 +10,24 @@
 from __future__ import annotations
 
 import base64
-import binascii
+import re
 from dataclasses import dataclass
 
 from servanda.errors import FormatError
 from servanda.register.hashing import HASH_BYTES
-from servanda.register.note import Note, Verifier, parse_note, verify
+from servanda.register.note import Verifier, parse_note, verify
+
+_TEXT = re.compile(r"([^\x00-\x1f\ud800-\udfff]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n")
+MOST_ENTRIES = (1 << 63) - 1
+"""A position is a BIGINT in the database."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a register was at a size; prints to the three lines above, without extensions."""
+    """What a register was at a size; prints to the three lines above, without extensions.
+
+    `root` has 32 bytes.
+    """
 
     origin: str
     size: int
@@ -36,25 +43,25 @@ def parse_checkpoint(text: str) -> Checkpoint:
     Raises:
         FormatError: malformed, with leading zeros, or with extension lines.
     """
-    lines = text.split("\n")
-    try:
-        origin, size, encoded, rest = lines
-        root = base64.b64decode(encoded, validate=True)
-        checkpoint = Checkpoint(origin, int(size), root)
-    except (ValueError, binascii.Error) as wrong:
-        raise FormatError("not a checkpoint: three lines are needed") from wrong
-    if rest or not origin or len(root) != HASH_BYTES or str(checkpoint) != text:
+    match = _TEXT.fullmatch(text)
+    if match is None:
+        raise FormatError("not a checkpoint: origin, size and root are needed, and nothing else")
+    checkpoint = Checkpoint(match[1], int(match[2]), base64.b64decode(match[3], validate=True))
+    # The last digit of base64 carries bits that nobody reads; only zeros there are the one form.
+    if len(checkpoint.root) != HASH_BYTES or str(checkpoint) != text or checkpoint.size > MOST_ENTRIES:
         raise FormatError("not a checkpoint: it does not print as it was read")
     return checkpoint
 
 
 def read_checkpoint(data: str, verifiers: tuple[Verifier, ...]) -> Checkpoint:
-    """Read and verify a signed checkpoint.
+    """Read and verify a signed checkpoint; `verifiers` are keys of the register itself.
+
+    One of them is enough, so a witness's key does not belong among them.
 
     Raises:
         FormatError: malformed.
         ProofError: no known key has signed it, or a signature fails.
     """
-    note: Note = parse_note(data)
+    note = parse_note(data)
     verify(note, verifiers)
     return parse_checkpoint(note.text)

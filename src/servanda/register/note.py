@@ -27,7 +27,9 @@ ED25519 = 1
 MOST_BYTES = 1 << 20
 MOST_SIGNATURES = 100
 _ID_BYTES = 4
-_NAME = re.compile(r"[^\s+\x00-\x1f\x7f]+")
+# A surrogate has no UTF-8, so what holds one cannot be signed.
+_NAME = re.compile(r"[^\s+\x00-\x1f\x7f\ud800-\udfff]+")
+_FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 _LINE = re.compile(r"— (\S+) ([A-Za-z0-9+/]+={0,2})")
 
 
@@ -100,17 +102,23 @@ def parse_verifier(vkey: str) -> Verifier:
     return verifier
 
 
+def verifier_of(name: str, key: Ed25519PrivateKey) -> Verifier:
+    """Return the verifier whose signatures a key makes under a name."""
+    return Verifier(name, key.public_key().public_bytes_raw())
+
+
 def sign(text: str, name: str, key: Ed25519PrivateKey) -> Note:
     """Return a note with one signature.
 
     Raises:
-        FormatError: the text does not end in a newline, or the name cannot be a key's.
+        FormatError: the text does not end in a newline or holds control characters, or the name
+            cannot be a key's.
     """
-    if not text.endswith("\n") or not _NAME.fullmatch(name):
-        raise FormatError(f"`{name}` cannot sign this text", hint="end the text with a newline")
-    public = key.public_key().public_bytes_raw()
-    verifier = Verifier(name, public)
-    return Note(text, (Signature(name, verifier.key_id, key.sign(text.encode())),))
+    if not text.endswith("\n") or _FORBIDDEN.search(text):
+        raise FormatError("a text with control characters, or without a newline at its end, cannot be signed")
+    if not _NAME.fullmatch(name):
+        raise FormatError(f"`{name}` cannot be the name of a key", hint="no spaces, no plus sign")
+    return Note(text, (Signature(name, verifier_of(name, key).key_id, key.sign(text.encode())),))
 
 
 def parse_note(data: str) -> Note:
@@ -119,7 +127,7 @@ def parse_note(data: str) -> Note:
     Raises:
         FormatError: malformed or too long.
     """
-    if len(data) > MOST_BYTES or any(ord(one) < 32 and one != "\n" for one in data):  # noqa: PLR2004
+    if len(data) > MOST_BYTES or _FORBIDDEN.search(data):
         raise FormatError("not a note: too long, or control characters in it")
     text, found, rest = data.rpartition("\n\n")
     if not found or not rest.endswith("\n"):
@@ -143,19 +151,19 @@ def parse_note(data: str) -> Note:
 
 
 def verify(note: Note, verifiers: tuple[Verifier, ...]) -> tuple[str, ...]:
-    """Return the names of the known keys that have signed.
+    """Return the names of the known keys that have signed, each once.
 
     Raises:
         ProofError: a known key's signature fails, or no known key has signed.
     """
-    signed = []
+    signed: dict[Verifier, str] = {}
     for signature in note.signatures:
         for verifier in verifiers:
             known = verifier.name == signature.name
             if known and hmac.compare_digest(verifier.key_id, signature.key_id):
                 if not verifier.holds(note.text, signature.signature):
                     raise ProofError(f"the signature of `{verifier.name}` does not hold")
-                signed.append(verifier.name)
+                signed[verifier] = verifier.name
     if not signed:
         raise ProofError("no known key has signed this note")
-    return tuple(signed)
+    return tuple(signed.values())

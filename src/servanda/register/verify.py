@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 
 from servanda.errors import ProofError
-from servanda.register.hashing import HASH_BYTES, node_hash
+from servanda.register.hashing import EMPTY_ROOT, HASH_BYTES, node_hash
 
 
-def verify_inclusion(leaf: bytes, position: int, size: int, proof: list[bytes], root: bytes) -> None:
+def verify_inclusion(leaf: bytes, position: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
     """Check that a leaf hash stands at a position of the tree with this root.
 
     Raises:
         ProofError: it does not, or the proof is malformed.
     """
-    if not 0 <= position < size or any(len(one) != HASH_BYTES for one in proof):
+    if not 0 <= position < size or any(len(one) != HASH_BYTES for one in (leaf, root, *proof)):
         raise ProofError(f"no inclusion proof of entry {position} in a register of {size}")
     number, last, found = position, size - 1, leaf
     for sibling in proof:
@@ -31,14 +32,16 @@ def verify_inclusion(leaf: bytes, position: int, size: int, proof: list[bytes], 
         raise ProofError(f"entry {position} is not in the register of {size} with this root")
 
 
-def verify_consistency(old: int, new: int, proof: list[bytes], old_root: bytes, new_root: bytes) -> None:
+def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
     """Check that the register of `old` entries is the beginning of that of `new`: nothing rewritten.
 
     Raises:
         ProofError: it is not, or the proof is malformed.
     """
-    if not 0 <= old <= new or any(len(one) != HASH_BYTES for one in proof):
+    if not 0 <= old <= new or any(len(one) != HASH_BYTES for one in (old_root, new_root, *proof)):
         raise ProofError(f"no consistency proof from {old} to {new}")
+    if old == 0 and not hmac.compare_digest(old_root, EMPTY_ROOT):
+        raise ProofError("a register without entries has another root")
     if old == new:
         if proof or not hmac.compare_digest(old_root, new_root):
             raise ProofError(f"two registers of {old} entries have different roots")
