@@ -26,6 +26,8 @@ class EnvelopeKind(Enum):
     STATUS_REPORT = "status-report"
     DESTRUCTION = "destruction"
     COMPROMISE = "compromise"
+    VOID = "void"
+    """Takes the number of an envelope that was never sent, because it no longer may be."""
 
 
 class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

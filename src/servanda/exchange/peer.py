@@ -57,6 +57,9 @@ class Receiver(Protocol):
     def answer(self, wire: bytes) -> bytes:
         """Answer a signed request for a key with a signed answer."""
 
+    def last_sequence(self, sender: str) -> int:
+        """Return the number of the last envelope accepted from a sender; 0 when none."""
+
     def checkpoint(self) -> str:
         """Return the newest checkpoint of the register."""
 
@@ -72,6 +75,9 @@ class Peer(Protocol):
 
     def ask_key(self, wire: bytes) -> bytes:
         """Ask for a key and return the signed answer."""
+
+    def last_sequence(self, sender: str) -> int:
+        """Return the number of the last envelope that the peer accepted from a sender."""
 
     def checkpoint(self) -> str:
         """Return the newest checkpoint of the peer's register."""
@@ -95,6 +101,10 @@ class MemoryPeer:
     def ask_key(self, wire: bytes) -> bytes:
         """Ask for a key."""
         return self._receiver.answer(wire)
+
+    def last_sequence(self, sender: str) -> int:
+        """Return the number of the last envelope accepted from a sender."""
+        return self._receiver.last_sequence(sender)
 
     def checkpoint(self) -> str:
         """Return the newest checkpoint."""
@@ -142,6 +152,17 @@ class HttpsPeer:
             RefusedError: the peer's decision is not a permit.
         """
         return self._body(self._ask("POST", "/peer/v1/key-requests", content=wire))
+
+    def last_sequence(self, sender: str) -> int:
+        """Return the number of the last envelope that the peer accepted from a sender.
+
+        Raises:
+            ExchangeError: the peer answers something else than a number.
+        """
+        answer = self._body(self._ask("GET", f"/peer/v1/sequences/{sender}"))
+        if not answer.isdigit():
+            raise ExchangeError(f"{self._party} answers no number")
+        return int(answer)
 
     def checkpoint(self) -> str:
         """Return the newest checkpoint of the peer's register."""

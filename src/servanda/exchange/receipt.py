@@ -14,7 +14,8 @@ FORMAT = "servanda/receipt@1"
 class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the receiver signs: which envelope, when, and where it stands in the receiver's register.
 
-    `digest` is that of the envelope's document, `position` and `size` those of the register.
+    `digest` is that of the envelope's document, `position` and `checkpoint` are those of
+    the receiver's register. Not accepted, with a reason, is an answer too: it is never tried again.
     """
 
     digest: str
@@ -24,6 +25,8 @@ class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     received: str
     position: int
     checkpoint: str
+    accepted: bool
+    reason: str
     format: str = FORMAT
 
 

@@ -82,9 +82,8 @@ def write_config(config: NodeConfig, home: Path) -> None:
         NodeError: the file cannot be written.
     """
     lines = [f'format = "{FORMAT}"']
-    for field in msgspec.structs.fields(NodeConfig):
-        if field.name != "peers":
-            lines.append(f"{field.name} = {_value(getattr(config, field.name))}")
+    names = (field.name for field in msgspec.structs.fields(NodeConfig))
+    lines += [f"{name} = {_value(getattr(config, name))}" for name in names if name != "peers"]
     for peer in config.peers:
         lines += ["", "[[peers]]"]
         lines += [f"{name} = {_value(value)}" for name, value in msgspec.structs.asdict(peer).items()]

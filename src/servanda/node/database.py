@@ -83,7 +83,7 @@ class Database:
         """
         with _mapped(), self._engine.connect() as connection:
             if self._engine.dialect.name == "postgresql":
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from servanda.decisions import (
 from servanda.errors import FormatError, QuestionError
 from servanda.formats.acts import read_act
 from servanda.formats.when import parse_instant
+from servanda.model.act import Act
 from servanda.model.decision import Decision, ReleaseRequest
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.status import Answer, Standpoint, Status
@@ -138,3 +140,23 @@ def life_starts(instrument: Instrument) -> Instant:
     """Return the first instant worth showing of an instrument: a day before its first act."""
     firsts = [act.done.span(zone("UTC"))[0] for act in instrument.acts if act.done.precision != "unknown"]
     return later(min(firsts), days=-1) if firsts else later(now(), days=-3650)
+
+
+def act_of(
+    party: str,
+    name: str,
+    kind: str,
+    done: str | None,
+    at: Instant,
+    fields: dict[str, str],
+    more: str,
+) -> Act:
+    """Return an act of a party from what an officer typed; `done` is `at` when left out.
+
+    Raises:
+        FormatError: the fields are not those of that kind of act; every problem is listed.
+    """
+    plain = {"id": name, "kind": kind, "by": [party], "done": done or str(at), "seen": str(at), **fields}
+    inner = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items())
+    rest = more.strip().removeprefix("{").removesuffix("}").strip()
+    return read_act(f"{{ {inner}{', ' + rest if rest else ''} }}", where=f"act {name}")

@@ -16,7 +16,7 @@ from servanda.register.note import (
     parse_verifier,
     sign,
     verifier_of,
-    verify,
+    verify_note,
 )
 from servanda.register.proof_file import ProofFile, parse_proof, prove, verify_proof
 from servanda.register.store import Log, register_tables
@@ -48,8 +48,8 @@ __all__ = [
     "register_tables",
     "sign",
     "verifier_of",
-    "verify",
     "verify_consistency",
     "verify_inclusion",
+    "verify_note",
     "verify_proof",
 ]

@@ -13,31 +13,41 @@ from servanda.register.log import Register
 from servanda.register.note import Verifier
 from servanda.register.tree import root
 
-Finding = tuple[int | None, str]
-"""The position from which something is wrong, where one can be told, and what is wrong."""
-
 
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What an audit found; `problems` is empty where all is as it was signed.
 
-    `size` counts the entries from 0 up to the first that is missing; `first_altered` is the lowest
-    position that a problem reaches, None without problems or where only a signature fails.
+    `size` counts the entries from 0 up to the first that is missing; `checkpoints` those looked at.
+    Every entry before `proven` is as it was when a checkpoint that holds was signed.
+    `first_altered` is the lowest position that a problem points at, None where none points at
+    entries (a signature that fails, a node too many). Between `proven` and it, nothing is vouched for.
     """
 
     size: int
     root: bytes
     checkpoints: int
     problems: tuple[str, ...]
+    proven: int = 0
     first_altered: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A problem, and the positions among which its cause lies, `start` to before `stop`."""
+
+    problem: str
+    start: int | None = None
+    stop: int = 0
 
 
 def audit(register: Register, verifiers: tuple[Verifier, ...], others: tuple[str, ...] = ()) -> Audit:
     """Recompute leaves, nodes and roots, and compare them with every checkpoint.
 
-    `others` are checkpoints of this register that the other side has kept: they show a rewriting
-    that the owner of the register has made in its own database and signed anew. Without them an
-    owner who also removes its own checkpoints is not found out.
+    `verifiers` are the keys of this register, its earlier ones too. `others` are checkpoints of it
+    that the other side has kept: they show a rewriting that the owner of the register has made in
+    its own database and signed anew. Without them an owner who also removes its own checkpoints is
+    not found out.
 
     Reads every row once and holds 64 bytes for each entry.
     """
@@ -45,33 +55,30 @@ def audit(register: Register, verifiers: tuple[Verifier, ...], others: tuple[str
     _grow(levels)
     findings += _nodes(register, levels)
     published = (*register.checkpoints(), *others)
-    findings += _checkpoints(register.origin, levels, published, verifiers)
+    proven, wrong = _checkpoints(register.origin, levels, published, verifiers)
+    findings += wrong
     size = len(levels[0]) // HASH_BYTES
-    positions = [position for position, _ in findings if position is not None]
-    return Audit(
-        size,
-        _root(levels, size),
-        len(published),
-        tuple(problem for _, problem in findings),
-        min(positions, default=None),
-    )
+    problems = tuple(one.problem for one in findings)
+    return Audit(size, _root(levels, size), len(published), problems, proven, _first(findings))
 
 
-def _leaves(register: Register) -> tuple[list[bytearray], list[Finding]]:
+def _leaves(register: Register) -> tuple[list[bytearray], list[_Finding]]:
     """Return level 0, recomputed from the entries, and what is wrong with them."""
     hashes = bytearray()
-    findings: list[Finding] = []
+    findings: list[_Finding] = []
     for expected, (position, data, stored) in enumerate(register.leaves()):
         if position != expected:
-            findings.append((expected, f"entry {expected}: gone, the next is {position}"))
+            problem = f"entry {expected}: gone, the next is {position}"
+            findings.append(_Finding(problem, expected, expected + 1))
             break
         found = leaf_hash(data)
         if found != stored:
-            findings.append((position, f"entry {position}: altered, its bytes do not give its leaf hash"))
+            problem = f"entry {position}: altered, its bytes do not give its leaf hash"
+            findings.append(_Finding(problem, position, position + 1))
         try:
             parse_entry(data)
         except FormatError as wrong:
-            findings.append((position, f"entry {position}: {wrong}"))
+            findings.append(_Finding(f"entry {position}: {wrong}", position, position + 1))
         hashes += found
     return [hashes], findings
 
@@ -86,51 +93,66 @@ def _grow(levels: list[bytearray]) -> None:
             levels[-1] += node_hash(below[at:middle], below[middle:end])
 
 
-def _nodes(register: Register, levels: list[bytearray]) -> list[Finding]:
+def _nodes(register: Register, levels: list[bytearray]) -> list[_Finding]:
     """Compare the stored nodes with the recomputed ones: altered, one too many, or missing."""
-    findings: list[Finding] = []
-    missing = {
-        (level, index)
-        for level, hashes in enumerate(levels[1:], 1)
-        for index in range(len(hashes) // HASH_BYTES)
-    }
+    findings: list[_Finding] = []
+    # One byte for each node that must be there, so that what was not seen is known at the end.
+    seen = [bytearray(len(hashes) // HASH_BYTES) for hashes in levels]
     for level, index, stored in register.nodes():
-        if (level, index) not in missing:
-            findings.append((None, f"node {level}/{index}: there is no such node in this register"))
+        if not (0 < level < len(levels) and 0 <= index < len(seen[level])):
+            findings.append(_Finding(f"node {level}/{index}: there is no such node in this register"))
             continue
-        missing.discard((level, index))
+        seen[level][index] = 1
         if _at(levels, level, index) != stored:
-            findings.append((index << level, f"node {level}/{index}: altered"))
-    findings += [(index << level, f"node {level}/{index}: gone") for level, index in sorted(missing)]
+            findings.append(_above(level, index, "altered"))
+    for level, marks in enumerate(seen[1:], 1):
+        findings += [_above(level, index, "gone") for index, mark in enumerate(marks) if not mark]
     return findings
+
+
+def _above(level: int, index: int, what: str) -> _Finding:
+    return _Finding(f"node {level}/{index}: {what}", index << level, (index + 1) << level)
 
 
 def _checkpoints(
     origin: str, levels: list[bytearray], notes: Iterable[str], verifiers: tuple[Verifier, ...]
-) -> list[Finding]:
-    """Hold every checkpoint against the entries; between a good one and a bad one lies the change."""
-    findings: list[Finding] = []
-    good, bad, size = 0, [], len(levels[0]) // HASH_BYTES
+) -> tuple[int, list[_Finding]]:
+    """Hold every checkpoint against the entries; return the largest size that holds, and the rest."""
+    findings: list[_Finding] = []
+    bad: list[Checkpoint] = []
+    good = {0}
+    size = len(levels[0]) // HASH_BYTES
     for note in notes:
         try:
             one = read_checkpoint(note, verifiers)
         except (FormatError, ProofError) as wrong:
-            findings.append((None, f"a checkpoint does not hold: {wrong}"))
+            findings.append(_Finding(f"a checkpoint does not hold: {wrong}"))
             continue
         if one.origin != origin:
-            findings.append((None, f"a checkpoint is of another register, `{one.origin}`"))
+            findings.append(_Finding(f"a checkpoint is of another register, `{one.origin}`"))
         elif one.size > size:
-            findings.append((size, f"checkpoint of {one.size}: entries from {size} on are gone"))
+            problem = f"checkpoint of {one.size}: entries from {size} on are gone"
+            findings.append(_Finding(problem, size, one.size))
         elif _root(levels, one.size) == one.root:
-            good = max(good, one.size)
+            good.add(one.size)
         else:
             bad.append(one)
-    return findings + [_rewritten(one, good) for one in bad]
+    for one in bad:
+        # The change lies after the newest checkpoint that still holds below this one.
+        since = max((held for held in good if held < one.size), default=0)
+        problem = f"checkpoint of {one.size}: the entries no longer give its root: rewritten"
+        findings.append(_Finding(problem, since, one.size))
+    return max(good), findings
 
 
-def _rewritten(one: Checkpoint, good: int) -> Finding:
-    since = good if good < one.size else 0
-    return since, f"checkpoint of {one.size}: the entries no longer give its root: rewritten"
+def _first(findings: Iterable[_Finding]) -> int | None:
+    """Return the lowest start of a finding that holds no narrower one: the narrower is its cause."""
+    spans = {(one.start, one.stop) for one in findings if one.start is not None}
+    first, least_stop = None, None
+    for start, stop in sorted(spans, key=lambda span: (-span[0], span[1])):
+        if least_stop is None or stop < least_stop:
+            first, least_stop = start, stop
+    return first
 
 
 def _at(levels: list[bytearray], level: int, index: int) -> bytes:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from servanda.errors import FormatError
 from servanda.register.hashing import HASH_BYTES
-from servanda.register.note import Verifier, parse_note, verify
+from servanda.register.note import Verifier, parse_note, verify_note
 
 _TEXT = re.compile(r"([^\x00-\x1f\ud800-\udfff]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n")
 MOST_ENTRIES = (1 << 63) - 1
@@ -63,5 +63,5 @@ def read_checkpoint(data: str, verifiers: tuple[Verifier, ...]) -> Checkpoint:
         ProofError: no known key has signed it, or a signature fails.
     """
     note = parse_note(data)
-    verify(note, verifiers)
+    verify_note(note, verifiers)
     return parse_checkpoint(note.text)

@@ -150,7 +150,7 @@ def parse_note(data: str) -> Note:
     return note
 
 
-def verify(note: Note, verifiers: tuple[Verifier, ...]) -> tuple[str, ...]:
+def verify_note(note: Note, verifiers: tuple[Verifier, ...]) -> tuple[str, ...]:
     """Return the names of the known keys that have signed, each once.
 
     Raises:

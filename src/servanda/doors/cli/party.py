@@ -1,10 +1,278 @@
-"""The commands of a party's node."""
+"""The commands of a party's own node; each works on the node's home, whether it is running or not."""
 
 from __future__ import annotations
 
-from cyclopts import App
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from servanda.doors.cli import demonstration
+from servanda.doors.cli.asking import AsJson
+from servanda.doors.cli.deciding import Topics
+from servanda.doors.cli.printing import out, print_json, table, word
+from servanda.doors.http.serving import run_node
+from servanda.model.act import kind_of
+from servanda.node import views
+from servanda.node.acting import record_act
+from servanda.node.first_run import Place, introduce, make_node
+from servanda.node.house import Node
+from servanda.node.keeping import copy_item, destroy_item, duties_of, report_compromise
+from servanda.node.law import act_of
+from servanda.node.opening import open_item
+from servanda.node.reaching import Reaching
+from servanda.node.releasing import release_file, release_item
+
+Home = Annotated[Path, Parameter(name="--home", env_var="SERVANDA_HOME", help="the node's folder")]
 
 
 def add_to(app: App) -> None:
     """Give the app the commands of this file."""
-    del app
+    node = App(name="node", help="Make and run a party's node.")
+    node.command(init)
+    node.command(meet)
+    node.command(run)
+    app.command(node)
+    act = App(name="act", help="What this party does.")
+    act.command(record)
+    app.command(act)
+    for command in (release, inbox, open_, copy, destroy, report):
+        names = {open_: "open", report: "report-compromise"}
+        app.command(command, name=names.get(command, command.__name__))
+    register = App(name="register", help="The register that neither side can rewrite.")
+    register.command(verify)
+    register.command(show)
+    app.command(register)
+    app.command(demonstration.demo)
+
+
+def init(
+    *,
+    home: Home,
+    party: Annotated[str, Parameter(help="the party's code in the catalogue")],
+    authority: Annotated[Path, Parameter(help="folder of the demonstration authority")],
+    peer_port: int = 8443,
+    local_port: int = 8080,
+    catalogue: Annotated[str, Parameter(help="folder of agreements, from the home")] = "",
+    database: Annotated[str, Parameter(help="SQLAlchemy URL; SQLite in the home if left out")] = "",
+) -> int:
+    """Make a node: its keys, its certificate, its configuration."""
+    place = Place(home, peer_port, local_port)
+    config = make_node(authority, party, place, catalogue=catalogue, database=database)
+    out().print(f"node of {config.party} in {home}; make it known with `servanda node meet`", markup=False)
+    return 0
+
+
+def meet(homes: list[Path]) -> int:
+    """Make nodes on this machine known to each other: addresses and public identities."""
+    known = {Node.open(home).party: home for home in homes}
+    introduce(known)
+    out().print(f"{', '.join(known)} know each other", markup=False)
+    return 0
+
+
+def run(*, home: Home) -> int:
+    """Run a node until it is stopped: its listeners, its page and its outbox."""
+    run_node(home)
+    return 0
+
+
+def record(
+    instrument: str,
+    *,
+    home: Home,
+    id_: Annotated[str, Parameter(name="--id", help="a name for the act, as kr-notice-2019")],
+    kind: Annotated[str, Parameter(help="give-notice, suspend-notice, consent, object, ...")],
+    done: Annotated[str | None, Parameter(help="an instant, a day, a month; now if left out")] = None,
+    of: Annotated[str | None, Parameter(help="the act that it speaks of")] = None,
+    mode: Annotated[str | None, Parameter(help="frozen, tolled or revoked")] = None,
+    more: Annotated[str, Parameter(help='further fields, as `{ recipients = ["KR"] }`')] = "{}",
+    json: AsJson = False,
+) -> int:
+    """Record an act of this party, and send it to the parties it concerns."""
+    node = Node.open(home)
+    try:
+        named = {"of": of, "mode": mode}
+        fields = {name: value for name, value in named.items() if value is not None}
+        act = act_of(node.party, id_, kind, done, node.now(), fields, more)
+        position = record_act(node, instrument, act)
+    finally:
+        node.close()
+    if json:
+        print_json({"instrument": instrument, "act": id_, "kind": kind_of(act), "position": position})
+    else:
+        out().print(f"{id_} recorded as entry {position}; its receipts come as they come", markup=False)
+    return 0
+
+
+def release(
+    document: Annotated[Path | None, Parameter(help="the document; or give --object")] = None,
+    *,
+    to: Annotated[str, Parameter(help="the receiving party")],
+    home: Home,
+    marking: Annotated[str, Parameter(help="this party's own word")] = "",
+    topic: Topics = None,
+    purpose: str = "",
+    object_id: Annotated[str, Parameter(name="--object", help="an object that is held")] = "",
+    json: AsJson = False,
+) -> int:
+    """Release a document, or an object that is held, to another party: decided, sealed, recorded."""
+    node = Node.open(home)
+    try:
+        if object_id:
+            done = release_item(node, object_id, to)
+        else:
+            done = release_file(
+                node, document or Path("-"), to, marking, topics=tuple(topic or ()), purpose=purpose
+            )
+    finally:
+        node.close()
+    if json:
+        print_json(
+            {
+                "release": done.release_id,
+                "object": done.object_id,
+                "to": done.recipient,
+                "via": list(done.decision.via),
+                "equivalent": done.decision.equivalent,
+                "position": done.position,
+            }
+        )
+    else:
+        out().print(
+            f"released to {to} under {', '.join(done.decision.via)}, marked there "
+            f"{done.decision.equivalent}; object {done.object_id}, entry {done.position}",
+            markup=False,
+        )
+    return 0
+
+
+def inbox(*, home: Home, json: AsJson = False) -> int:
+    """List what was received, with its state and the duties that it carries."""
+    node = Node.open(home)
+    try:
+        with node.reading() as connection:
+            found = views.items(connection, "received")
+    finally:
+        node.close()
+    if json:
+        print_json(found)
+        return 0
+    rows = table("object", "name", "from", "marked", "received", "state", "copies", "duties")
+    for one in found:
+        rows.add_row(
+            one["object"],
+            one["name"],
+            one["from"],
+            one["marking"],
+            one["obtained"],
+            word(one["state"]),
+            str(one["copies"]),
+            str(len(one["duties"])),
+        )
+    out().print(rows if found else "nothing has been received")
+    return 0
+
+
+def open_(object_id: str, *, to: Annotated[Path, Parameter(help="file to write")], home: Home) -> int:
+    """Open an object; its originator decides again at this instant whether the key may be had."""
+    node = Node.open(home)
+    reaching = Reaching(node)
+    try:
+        originator = views.originator(node, object_id)
+        peer = reaching(originator) if originator != node.party else None
+        label = open_item(node, object_id, to, peer)
+    finally:
+        reaching.close()
+        node.close()
+    out().print(f"{label.name} opened to {to}; it is marked {label.marking}", markup=False)
+    return 0
+
+
+def copy(object_id: str, *, for_whom: str, home: Home) -> int:
+    """Record a copy of an object; every copy is counted."""
+    node = Node.open(home)
+    try:
+        number = copy_item(node, object_id, for_whom)
+    finally:
+        node.close()
+    out().print(f"copy {number} of {object_id} for {for_whom}", markup=False)
+    return 0
+
+
+def destroy(
+    object_id: str,
+    *,
+    home: Home,
+    how: Annotated[str, Parameter(help="by which means")] = "deletion of the container",
+    witness: Annotated[list[str] | None, Parameter(negative="", help="may be repeated")] = None,
+) -> int:
+    """Destroy an object and its copies, and tell the originator."""
+    node = Node.open(home)
+    try:
+        position = destroy_item(node, object_id, how, tuple(witness or ()))
+    finally:
+        node.close()
+    out().print(f"destroyed; entry {position}", markup=False)
+    return 0
+
+
+def report(object_id: str, what: str, *, home: Home) -> int:
+    """Report a loss or compromise of an object, or its possibility, to its originator at once."""
+    node = Node.open(home)
+    try:
+        position = report_compromise(node, object_id, what)
+        owed = [one for one in duties_of(node, object_id) if one["duty"].startswith("report-loss")]
+    finally:
+        node.close()
+    cites = ", ".join(one["cite"] for one in owed)
+    out().print(f"reported; entry {position}" + (f" ({cites})" if cites else ""), markup=False)
+    return 0
+
+
+def verify(*, home: Home, json: AsJson = False) -> int:
+    """Recompute the register from its entries and hold it against every checkpoint; exit 1 if altered."""
+    node = Node.open(home)
+    try:
+        found = views.verification(node)
+    finally:
+        node.close()
+    own = found.own
+    if json:
+        print_json(
+            {
+                "size": own.size,
+                "root": own.root.hex(),
+                "checkpoints": own.checkpoints,
+                "problems": list(own.problems),
+                "peers": list(found.peers),
+            }
+        )
+    else:
+        console = out()
+        console.print(f"{own.size} entries, root {own.root.hex()}", markup=False)
+        console.print(f"{own.checkpoints} checkpoints hold" if not own.problems else "ALTERED", markup=False)
+        for problem in own.problems:
+            console.print(f"  {problem}", markup=False)
+        for one in found.peers:
+            console.print(f"  peer {one}", markup=False)
+    return 1 if own.problems else 0
+
+
+def show(*, home: Home, last: int = 20, json: AsJson = False) -> int:
+    """Show the last entries of the register."""
+    node = Node.open(home)
+    try:
+        found = views.entries(node, last)
+    finally:
+        node.close()
+    if json:
+        print_json(found)
+        return 0
+    rows = table("entry", "at", "kind", "what")
+    for one in found:
+        body = one["body"]
+        what = body.get("act") or body.get("object") or body.get("doing") or body.get("kind") or ""
+        rows.add_row(str(one["position"]), one["at"], one["kind"], str(what))
+    out().print(rows)
+    return 0

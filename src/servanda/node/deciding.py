@@ -1,0 +1,127 @@
+"""The node's own decisions: the law asked at this instant, about an object on record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from servanda.decisions import judge
+from servanda.errors import RefusedError
+from servanda.model.decision import Decision, Outcome, ReleaseRequest
+from servanda.model.instrument import Registry
+from servanda.model.when import FOREVER, Instant
+from servanda.node.house import Node, Work
+from servanda.register import EntryKind
+
+
+class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an object is: whose, how marked, about what. It travels bound to the container."""
+
+    object_id: str
+    name: str
+    originators: tuple[str, ...]
+    marking: str
+    topics: tuple[str, ...]
+    purpose: str
+    form: str
+    created: str
+    plain_digest: str = ""
+    plain_size: int = 0
+
+    def request(self, holder: str, recipient: str, at: Instant) -> ReleaseRequest:
+        """Return the question whether this object may go from one party to another."""
+        return ReleaseRequest(
+            holder=holder,
+            recipient=recipient,
+            originators=self.originators,
+            marking=self.marking,
+            at=at,
+            topics=self.topics,
+            purpose=self.purpose,
+            form=self.form,
+            object_id=self.object_id,
+            known=at,
+        )
+
+
+def read_label(plain: object) -> Label:
+    """Read a label from JSON.
+
+    Raises:
+        msgspec.ValidationError: malformed.
+    """
+    return msgspec.convert(plain, Label, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision as the vault wants to see it."""
+
+    decision: Decision
+
+    @property
+    def outcome(self) -> str:
+        """`permit`, `deny` or `undetermined`."""
+        return self.decision.outcome.value
+
+    @property
+    def object_id(self) -> str:
+        """The object that the decision is about."""
+        return self.decision.request.object_id
+
+    @property
+    def recipient(self) -> str:
+        """The party that may have it."""
+        return self.decision.request.recipient
+
+
+def summary(decision: Decision) -> dict[str, Any]:
+    """Return a decision as the register keeps it, with everything needed to ask it again."""
+    request = decision.request
+    return {
+        "outcome": decision.outcome.value,
+        "holder": request.holder,
+        "recipient": request.recipient,
+        "originators": list(request.originators),
+        "marking": request.marking,
+        "topics": list(request.topics),
+        "purpose": request.purpose,
+        "form": request.form,
+        "object": request.object_id,
+        "at": str(request.at),
+        "known": str(request.known),
+        "via": list(decision.via),
+        "equivalent": decision.equivalent or "",
+        "cites": list(dict.fromkeys(reason.cite() for reason in decision.because)),
+        "missing": list(decision.missing),
+        "until": "" if decision.until == FOREVER else str(decision.until),
+        "tzdata": decision.tzdata,
+    }
+
+
+def rule(registry: Registry, request: ReleaseRequest) -> Ruling:
+    """Decide at the request's instant."""
+    return Ruling(judge(registry, request))
+
+
+def refuse(node: Node, work: Work, decision: Decision, doing: str) -> RefusedError:
+    """Record a refusal, and return the error that tells it."""
+    del node
+    work.record(EntryKind.REFUSAL, {"doing": doing, "decision": summary(decision)})
+    return refusal(decision, doing)
+
+
+def refusal(decision: Decision, doing: str) -> RefusedError:
+    """Return a refusal in words: the last reasons with their articles, and what would permit it."""
+    reasons = "; ".join(f"{one.says} [{one.cite()}]" for one in decision.because[-3:])
+    cures = "; ".join(one.what for one in decision.changes)
+    word = "refused" if decision.outcome is Outcome.DENY else "not determined, so refused"
+    return RefusedError(f"{doing} {word}: {reasons}", hint=cures)
+
+
+def dumps(plain: object) -> str:
+    """Print JSON for a table."""
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)

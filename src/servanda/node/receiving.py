@@ -1,0 +1,242 @@
+"""What comes from peers: verified, put in order, taken in, recorded and receipted in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+
+from servanda.decisions import duties
+from servanda.errors import ExchangeError, FormatError, ServandaError
+from servanda.exchange import (
+    Arrival,
+    Envelope,
+    EnvelopeKind,
+    Receipt,
+    Signed,
+    arrival,
+    open_envelope,
+    parse_signed,
+    read_envelope,
+    seal_receipt,
+)
+from servanda.model.duty import Duty
+from servanda.model.instrument import Registry
+from servanda.node.acting import take_act
+from servanda.node.deciding import dumps, read_label, rule, summary
+from servanda.node.house import Node, Work
+from servanda.node.opening import answer_key_request
+from servanda.node.releasing import duties_as_json
+from servanda.node.reporting import take_report
+from servanda.node.tables import COPY, INBOX, ITEM
+from servanda.register import EntryKind
+
+
+class PeerDesk:
+    """The node's side of the listener for peers: bytes in, bytes out."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def has_attachment(self, digest: str) -> bool:
+        """Say whether an object is here already."""
+        return self._node.objects.has(digest)
+
+    def take_attachment(self, digest: str, chunks: Iterator[bytes]) -> None:
+        """Take an object in, whole or not at all."""
+        with self._node.keeping_objects():
+            self._node.objects.take(digest, chunks)
+
+    def accept(self, wire: bytes) -> bytes:
+        """Accept a signed envelope and return the signed receipt; the same again, the same receipt.
+
+        Raises:
+            FormatError: malformed, or not for this party.
+            SignatureError: not signed by its sender.
+            SequenceError: one before it is missing, or it contradicts an accepted one.
+            ExchangeError: its attachment is not here yet.
+        """
+        node = self._node
+        signed = parse_signed(wire)
+        sender = read_envelope(signed).sender
+        envelope = open_envelope(signed, node.peer_identity(sender), node.party).envelope
+        if envelope.sequence == 0:
+            raise FormatError("an envelope without a number is no message to keep")
+        with node.keeping_objects(), node.writing() as work:
+            last, known, receipt = _before(work, envelope)
+            if arrival(envelope.sequence, signed.digest, last, known) is Arrival.AGAIN:
+                return receipt
+            for attachment in envelope.attachments:
+                if not node.objects.has(attachment.digest):
+                    raise ExchangeError(f"attachment {attachment.digest[:12]}... is not here yet")
+            return _keep(node, work, envelope, signed)
+
+    def answer(self, wire: bytes) -> bytes:
+        """Answer a signed request for a key; decided again at this instant."""
+        return answer_key_request(self._node, wire)
+
+    def last_sequence(self, sender: str) -> int:
+        """Return the number of the last envelope accepted from a sender."""
+        with self._node.reading() as connection:
+            query = select(func.max(INBOX.c.sequence)).where(INBOX.c.sender == sender)
+            return int(connection.execute(query).scalar() or 0)
+
+    def checkpoint(self) -> str:
+        """Return the newest checkpoint of the register, signed now."""
+        with self._node.writing() as work:
+            return work.log.publish(self._node.origin, self._node.identity.key)
+
+
+def _before(work: Work, envelope: Envelope) -> tuple[int, str | None, bytes]:
+    sender = INBOX.c.sender == envelope.sender
+    last = work.connection.execute(select(func.max(INBOX.c.sequence)).where(sender)).scalar()
+    query = select(INBOX.c.digest, INBOX.c.receipt)
+    row = work.connection.execute(query.where(sender, INBOX.c.sequence == envelope.sequence)).first()
+    if row is None:
+        return int(last or 0), None, b""
+    return int(last or 0), str(row.digest), bytes(row.receipt)
+
+
+def _keep(node: Node, work: Work, envelope: Envelope, signed: Signed) -> bytes:
+    reason = ""
+    savepoint = work.connection.begin_nested()
+    try:
+        _take(node, work, envelope)
+        savepoint.commit()
+    except (FormatError, KeyError, TypeError, ValueError, msgspec.ValidationError) as wrong:
+        savepoint.rollback()
+        reason = f"the contents are malformed: {wrong}"
+    except ServandaError as wrong:
+        savepoint.rollback()
+        reason = str(wrong)
+    position = work.record(
+        EntryKind.RECEIVED,
+        {
+            "envelope": signed.digest,
+            "from": envelope.sender,
+            "sequence": envelope.sequence,
+            "kind": envelope.kind.value,
+            "refused": reason,
+        },
+    )
+    receipt = seal_receipt(
+        Receipt(
+            digest=signed.digest,
+            sender=envelope.sender,
+            recipient=node.party,
+            sequence=envelope.sequence,
+            received=work.stamp,
+            position=position,
+            checkpoint=work.log.publish(node.origin, node.identity.key),
+            accepted=not reason,
+            reason=reason,
+        ),
+        node.identity,
+    ).wire()
+    work.connection.execute(
+        INBOX.insert().values(
+            sender=envelope.sender,
+            sequence=envelope.sequence,
+            envelope_id=envelope.id,
+            kind=envelope.kind.value,
+            digest=signed.digest,
+            wire=signed.wire(),
+            received=work.stamp,
+            receipt=receipt,
+        )
+    )
+    return receipt
+
+
+def _take(node: Node, work: Work, envelope: Envelope) -> None:
+    match envelope.kind:
+        case EnvelopeKind.ACT | EnvelopeKind.RECALL:
+            take_act(node, work, envelope.body, envelope.sender)
+        case EnvelopeKind.RELEASE:
+            _take_release(node, work, envelope)
+        case EnvelopeKind.STATUS_REPORT:
+            take_report(work, envelope.body, envelope.sender)
+        case EnvelopeKind.DESTRUCTION | EnvelopeKind.COMPROMISE:
+            kind = EntryKind(envelope.kind.value)
+            work.record(kind, {"by": envelope.sender, "report": envelope.body})
+        case EnvelopeKind.VOID:
+            work.record(EntryKind.STATEMENT, {"void": envelope.sequence, "from": envelope.sender})
+        case EnvelopeKind.KEY_REQUEST | EnvelopeKind.KEY_ANSWER:
+            raise FormatError(f"a {envelope.kind.value} is asked and answered, not posted")
+
+
+def _take_release(node: Node, work: Work, envelope: Envelope) -> None:
+    """Take an object in; its duties are those of the text under which it came, for its life.
+
+    What this party's own law says of the release is recorded. Even where it would not have released
+    it, it now holds it, and owes its protection.
+    """
+    label = read_label(envelope.body["label"])
+    container = str(envelope.body["container"])
+    if [one.digest for one in envelope.attachments] != [container]:
+        raise FormatError("a release has one attachment, its container")
+    registry = node.registry(work.connection)
+    decision = rule(registry, label.request(envelope.sender, node.party, work.at)).decision
+    theirs = envelope.body["decision"]
+    values: dict[str, Any] = {
+        "name": label.name,
+        "role": "received",
+        "label": dumps(msgspec.to_builtins(label)),
+        "held_under": dumps(_texts(node, work, theirs)),
+        "duties": duties_as_json(_owed(registry, theirs)),
+        "container": container,
+        "size": envelope.attachments[0].size,
+        "obtained": work.stamp,
+        "obtained_from": envelope.sender,
+        "state": "held",
+        "state_at": work.stamp,
+    }
+    here = work.connection.execute(
+        select(ITEM.c.role, ITEM.c.container).where(ITEM.c.object_id == label.object_id)
+    ).first()
+    if here is not None and (here.role == "originated" or here.container != container):
+        raise FormatError(f"object `{label.object_id}` is another one here")
+    if here is None:
+        work.connection.execute(ITEM.insert().values(object_id=label.object_id, **values))
+    else:
+        work.connection.execute(COPY.delete().where(COPY.c.object_id == label.object_id))
+        work.connection.execute(ITEM.update().where(ITEM.c.object_id == label.object_id).values(**values))
+    work.record(
+        EntryKind.RECEIPT,
+        {
+            "object": label.object_id,
+            "release": str(envelope.body["release"]),
+            "from": envelope.sender,
+            "container": container,
+            "ours": summary(decision),
+            "theirs": theirs,
+        },
+    )
+
+
+def _owed(registry: Registry, theirs: dict[str, Any]) -> tuple[Duty, ...]:
+    """Return the duties of every text under which the item came, also where we read it otherwise."""
+    names = [str(name) for name in theirs.get("via", []) if str(name) in registry.instruments]
+    return tuple(duty for name in names for duty in duties(registry.instrument(name).texts[-1]))
+
+
+def _texts(node: Node, work: Work, theirs: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the texts under which an item came: it keeps them, whatever is amended later."""
+    registry = node.registry(work.connection)
+    found = []
+    for name in theirs.get("via", []):
+        instrument = registry.instruments.get(str(name))
+        if instrument is not None:
+            text = instrument.texts[-1]
+            digest = instrument.digests.get(text.version, "")
+            found.append({"instrument": text.id, "version": text.version, "text": digest})
+    return found
+
+
+def read_receipt(wire: bytes) -> dict[str, Any]:
+    """Return a receipt as JSON, for display; it was verified when it was taken in."""
+    found: dict[str, Any] = json.loads(parse_signed(wire).document)
+    return found
