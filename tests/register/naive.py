@@ -6,8 +6,12 @@ import hashlib
 from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import settings
 
 from servanda.register import Entry, EntryKind, Verifier, verifier_of
+
+CALM = settings(deadline=None)
+"""A busy machine is no fault."""
 
 ORIGIN = "servanda:KR"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

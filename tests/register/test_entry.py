@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from register.naive import CALM
 from servanda.errors import FormatError
 from servanda.register import Entry, EntryKind, parse_entry
 from servanda.register.entry import MOST_BYTES
@@ -48,6 +49,7 @@ def test_the_wire_form_is_as_the_specification_shows_it() -> None:
     assert parse_entry(data) == entry
 
 
+@CALM
 @given(st.sampled_from(EntryKind), INSTANTS, BODIES)
 def test_parsing_an_entry_undoes_printing_it(kind: EntryKind, at: str, body: dict[str, object]) -> None:
     entry = Entry(kind, at, body)
@@ -156,18 +158,21 @@ def test_what_is_not_a_canonical_entry_is_refused(data: bytes) -> None:
         parse_entry(data)
 
 
+@CALM
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_parser_fail_otherwise(data: bytes) -> None:
     with pytest.raises(FormatError):
         parse_entry(data)
 
 
+@CALM
 @given(JSON)
 def test_no_json_makes_the_parser_fail_otherwise(value: object) -> None:
     with pytest.raises(FormatError):
         parse_entry(written(value))
 
 
+@CALM
 @given(st.integers(0, 2**32), st.integers(1, 4))
 def test_no_mutation_makes_the_parser_fail_otherwise(seed: int, edits: int) -> None:
     source = random.Random(seed)  # noqa: S311 - mutations, not keys

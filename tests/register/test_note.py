@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.naive import KEY, ORIGIN, OTHER_KEY, VERIFIER
+from register.naive import CALM, KEY, ORIGIN, OTHER_KEY, VERIFIER
 from servanda.errors import FormatError, ProofError
 from servanda.register import (
     EMPTY_ROOT,
@@ -57,18 +57,21 @@ def test_a_note_of_another_implementation_verifies_and_prints_as_it_was_read() -
     assert (str(verifier), str(note)) == (GO_VKEY, GO_NOTE)
 
 
+@CALM
 @given(TEXTS, st.lists(SIGNATURES, min_size=1, max_size=4))
 def test_parsing_a_note_undoes_printing_it(text: str, signatures: list[Signature]) -> None:
     note = Note(text, tuple(signatures))
     assert parse_note(str(note)) == note
 
 
+@CALM
 @given(NAMES, st.binary(min_size=32, max_size=32))
 def test_parsing_a_verifier_undoes_printing_it(name: str, public: bytes) -> None:
     verifier = Verifier(name, public)
     assert parse_verifier(str(verifier)) == verifier
 
 
+@CALM
 @given(TEXTS, NAMES)
 def test_what_is_signed_verifies(text: str, name: str) -> None:
     note = parse_note(str(sign(text, name, KEY)))
@@ -195,6 +198,7 @@ def test_what_is_not_a_verifier_key_is_refused(text: str) -> None:
         parse_verifier(text)
 
 
+@CALM
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1),
     st.integers(0, 2**63 - 1),
@@ -233,6 +237,7 @@ def test_what_is_not_a_checkpoint_is_refused(text: str) -> None:
         parse_checkpoint(text)
 
 
+@CALM
 @given(st.text(max_size=300))
 def test_no_text_makes_a_parser_fail_otherwise(text: str) -> None:
     for parse in (parse_note, parse_checkpoint, parse_verifier):
@@ -242,6 +247,7 @@ def test_no_text_makes_a_parser_fail_otherwise(text: str) -> None:
             continue
 
 
+@CALM
 @given(st.integers(0, 2**32), st.integers(1, 4))
 def test_no_mutation_of_a_note_makes_a_reader_fail_otherwise(seed: int, edits: int) -> None:
     source = random.Random(seed)  # noqa: S311 - mutations, not keys

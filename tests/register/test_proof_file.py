@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.naive import KEY, ORIGIN, OTHER_KEY, VERIFIER, entry_of
+from register.naive import CALM, KEY, ORIGIN, OTHER_KEY, VERIFIER, entry_of
 from servanda.errors import FormatError, ProofError, RegisterError
 from servanda.register import MemoryLog, ProofFile, Register, parse_proof, prove, verifier_of, verify_proof
 
@@ -39,6 +39,7 @@ def test_every_entry_under_a_checkpoint_is_proven_off_line(filled: Fill) -> None
             assert (found.size, found.root) == (size, register.root())
 
 
+@CALM
 @given(
     st.integers(0, 2**63 - 1),
     st.lists(st.binary(min_size=32, max_size=32), max_size=63),
@@ -121,6 +122,7 @@ def test_what_is_not_a_proof_is_refused(text: str) -> None:
         parse_proof(text)
 
 
+@CALM
 @given(st.text(max_size=200))
 def test_no_text_makes_the_parser_fail_otherwise(text: str) -> None:
     for whole in (text, HEAD + text, HEAD + "index 0\n" + text + "\n\n" + CHECKPOINT):
@@ -130,6 +132,7 @@ def test_no_text_makes_the_parser_fail_otherwise(text: str) -> None:
             continue
 
 
+@CALM
 @given(st.integers(0, 2**32), st.integers(1, 4))
 def test_no_mutation_is_accepted_or_fails_otherwise(seed: int, edits: int) -> None:
     source = random.Random(seed)  # noqa: S311 - mutations, not keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, Executable, delete, update
 
 from register import naive
 from register.naive import KEY, ORIGIN, OTHER_KEY, VERIFIER, entry_of
@@ -18,7 +18,6 @@ from servanda.register import (
     MemoryLog,
     Register,
     leaf_hash,
-    parse_note,
     read_checkpoint,
     verifier_of,
     verify_consistency,
@@ -169,33 +168,22 @@ def test_writers_at_once_leave_one_line_of_entries(engine: Engine) -> None:
     "damage",
     [
         delete(LEAF).where(LEAF.c.position >= 3),
-        update(LEAF).where(LEAF.c.position == 1).values(leaf_hash=b"x" * 32),
+        update(LEAF).where(LEAF.c.position == 4).values(leaf_hash=b"x" * 32),
         update(NODE).where(NODE.c.level == 2).values(hash=b"x" * 32),
         delete(NODE).where(NODE.c.level == 2),
         update(CHECKPOINT).values(note="not a note"),
-        update(CHECKPOINT).values(note=str(parse_note("text\n\n— name AAAAAAA=\n"))),
+        update(CHECKPOINT).values(note="text\n\n— name AAAAAAA=\n"),
     ],
     ids=["tail gone", "leaf hash", "node hash", "node gone", "checkpoint damaged", "checkpoint forged"],
 )
 def test_a_register_that_no_longer_continues_its_checkpoint_signs_nothing(
-    engine: Engine, damage: object
+    engine: Engine, damage: Executable
 ) -> None:
     with engine.connect() as connection:
         log = Log(connection, ORIGIN)
         grow(log, 5)
-        before = log.publish(ORIGIN, KEY)
-        # The leaf hash of 1 is not read at size 5 itself, whose root rests on the node above it.
-        if "leaf_hash" in str(damage):
-            connection.execute(delete(CHECKPOINT))
-            note = parse_note(before)
-            smaller = MemoryLog(ORIGIN)
-            grow(smaller, 2)
-            connection.execute(CHECKPOINT.insert().values(size=2, note=smaller.publish(ORIGIN, KEY)))
-            assert note.text.startswith(ORIGIN)
-            connection.execute(
-                update(NODE).where(NODE.c.level == 1, NODE.c.position == 0).values(hash=b"y" * 32)
-            )
-        connection.execute(damage)  # type: ignore[call-overload]  # any statement
+        log.publish(ORIGIN, KEY)
+        connection.execute(damage)
         with pytest.raises(RegisterError):
             log.publish(ORIGIN, KEY)
         connection.rollback()
