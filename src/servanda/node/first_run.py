@@ -24,10 +24,18 @@ class Place:
     local_port: int
 
 
-def make_node(authority: Path, party: str, place: Place, **settings: str) -> NodeConfig:
+def make_node(
+    authority: Path,
+    party: str,
+    place: Place,
+    *,
+    catalogue: str = "",
+    clock: str = "system",
+    database: str = "",
+) -> NodeConfig:
     """Make a node: identity, key of its key access service, TLS certificate, configuration.
 
-    The demonstration authority is made on first run. `settings` are further fields of the configuration.
+    The demonstration authority is made on first run. The other fields are those of `NodeConfig`.
 
     Raises:
         NodeError: there is a node in that folder already.
@@ -44,7 +52,14 @@ def make_node(authority: Path, party: str, place: Place, **settings: str) -> Nod
     PrivateKey.generate().save(keys / "kas.key")
     make_certificate(authority, keys, party, at)
     (keys / "ca.pem").write_bytes((authority / "ca.pem").read_bytes())
-    config = NodeConfig(party=party, peer_port=place.peer_port, local_port=place.local_port, **settings)
+    config = NodeConfig(
+        party=party,
+        peer_port=place.peer_port,
+        local_port=place.local_port,
+        catalogue=catalogue,
+        clock=clock,
+        database=database,
+    )
     write_config(config, home)
     return config
 

@@ -25,7 +25,7 @@ from servanda.doors.cli.printing import err, out, word
 from servanda.errors import NodeError, RefusedError
 from servanda.model.decision import ReleaseRequest
 from servanda.model.status import Standpoint
-from servanda.model.when import zone
+from servanda.model.when import FOREVER, zone
 from servanda.node import views
 from servanda.node.acting import record_act
 from servanda.node.first_run import Place, introduce, make_node
@@ -229,9 +229,19 @@ def _status(console: Console, federation: Federation) -> None:
         console.print(line)
 
 
-def _act(federation: Federation, party: str, name: str, kind: str, **fields: str) -> None:
+def _act(
+    federation: Federation,
+    party: str,
+    name: str,
+    kind: str,
+    *,
+    instrument: str = AGREEMENT,
+    more: str = "{}",
+    **fields: str,
+) -> None:
+    """Record an act at a party's node, and wait until all whom it concerns have it."""
     node = federation.nodes[party]
-    record_act(node, AGREEMENT, act_of(party, name, kind, None, node.now(), fields, "{}"))
+    record_act(node, instrument, act_of(party, name, kind, None, node.now(), fields, more))
     federation.settle()
 
 
@@ -261,10 +271,10 @@ def _release(console: Console, one: Federation, paper: Path) -> Released | None:
         return None
     one.settle()
     decision = released.decision
-    until = decision.until.within(SEOUL)
+    until = f"; may change {decision.until.within(SEOUL)}" if decision.until != FOREVER else ""
     console.print(
         Styled("    permit", style="bold green")
-        + f" under {', '.join(decision.via)}: {MARKING} becomes {decision.equivalent}; may change {until}"
+        + f" under {', '.join(decision.via)}: {MARKING} becomes {decision.equivalent}{until}"
     )
     with one.nodes["KR"].reading() as connection:
         found = views.items(connection, "received")[0]
@@ -286,7 +296,7 @@ def _open(console: Console, one: Federation, released: Released) -> None:
     finally:
         reaching.close()
     console.print(
-        f"    the ROK opens it: Japan's node gave the key, after deciding again ({opened.stat().st_size} bytes)"
+        f"    the ROK opens it ({opened.stat().st_size} bytes): Japan's node decided again and gave the key"
     )
 
 
@@ -306,6 +316,10 @@ def _lapsed(console: Console, one: Federation, paper: Path, held: Released) -> N
     _status(console, one)
     _release(console, one, paper)
     _open(console, one, held)
+    _detours(console, one)
+    console.print("    Japan consents in writing that the United States gives it to the ROK")
+    more = '{ recipients = ["KR"], holders = ["US"], topics = ["dprk-missile"], rests_on = ["tisa-2014"] }'
+    _act(one, "JP", "jp-consent-2019", "consent", instrument="jp-us-2007", more=more)
     _detours(console, one)
     _duties(console, one, held)
     position = destroy_item(one.nodes["KR"], held.object_id, "deletion of the container")

@@ -19,6 +19,7 @@ from servanda.doors.http.peers import problem
 from servanda.doors.web.strip import strip
 from servanda.errors import ServandaError
 from servanda.model.status import Standpoint
+from servanda.model.when import zone
 from servanda.node import views
 from servanda.node.house import Node
 from servanda.node.law import Law, instant_of
@@ -81,7 +82,7 @@ def _home(node: Node) -> dict[str, Any]:
         released = views.releases(connection)
         waiting = views.outbox(connection)
     peers = {peer.party for peer in node.config.peers} | {node.party}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, one in law.registry.instruments.items():
         bound = {*one.parties, *(law.registry.parties[code].part_of for code in one.parties)}
         if node.party not in bound:
@@ -101,7 +102,7 @@ def _home(node: Node) -> dict[str, Any]:
     return {
         "party": node.party,
         "name": law.registry.party(node.party).name,
-        "at": at.within(answers.zone(law.registry.party(node.party).seat)),
+        "at": at.within(zone(law.registry.party(node.party).seat)),
         "driven": node.clock_name == "driven",
         "rows": rows,
         "received": received,
