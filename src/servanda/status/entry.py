@@ -38,20 +38,22 @@ from servanda.status.worlds import World
 class Entry:
     """When a text entered, or will enter, into force in one world.
 
-    `days` gives each bound party its first day; `start` is the first instant at which the text
-    binds at least two of them (or its only one). `missing` names what was not read.
+    `days` gives each bound party its first day; `day` is the first on which the text binds at least
+    two of them (or its only one), and `start` its first instant. `missing` names what was not read.
     """
 
     days: Mapping[str, Day]
+    day: Day | None
     start: Instant | None
     because: tuple[Because, ...] = ()
     missing: tuple[str, ...] = ()
 
-    @property
-    def day(self) -> Day | None:
-        """The first day of the first period."""
-        ordered = sorted(self.days.values())
-        return ordered[1] if len(ordered) > 1 else (ordered[0] if ordered else None)
+
+def first_day(days: Mapping[str, Day], parties: int) -> Day | None:
+    """Return the day on which at least two parties are bound, or the only one that a text has."""
+    ordered = sorted(days.values())
+    needed = min(2, parties)
+    return ordered[needed - 1] if len(ordered) >= needed else None
 
 
 def day_of(when: When, where: ZoneInfo) -> Day:
@@ -70,19 +72,21 @@ def entry(world: World) -> Entry:
     """Return when the world's text entered into force, as far as the acts in the world tell."""
     found = world.first_text.first(EntryIntoForce)
     if found is None:
-        return Entry({}, None, missing=("entry-into-force",))
+        return Entry({}, None, None, missing=("entry-into-force",))
     address, clause = found
     days, acts = _days(clause, world)
     if not days:
         unread = "entry-into-force" in world.first_text.unread
-        return Entry({}, None, missing=("entry-into-force",) if unread else ())
-    ordered = sorted(days.values())
-    start = (ordered[1] if len(ordered) > 1 else ordered[0]).start(world.where)
+        return Entry({}, None, None, missing=("entry-into-force",) if unread else ())
+    first = first_day(days, len(world.first_text.parties))
+    if first is None:
+        return Entry({}, None, None)
+    start = first.start(world.where)
     if world.conventions.first_day == "from-act":
         same_day = (at for _, at in acts if at.day(world.where) == start.day(world.where))
         start = max(start, *same_day)
     text = world.first_text
-    says = f"entered into force on {start.day(world.where)}"
+    says = f"entry into force on {first}"
     because = [text.because(address, says)]
     because += [because_act(text.id, act, f"{_done(act)} by {', '.join(act.by)}") for act, _ in acts]
     if acts and not isinstance(acts[-1][0].done, Instant):
@@ -93,7 +97,7 @@ def entry(world: World) -> Entry:
                 rule="convention:first-day",
             )
         )
-    return Entry(days, start, tuple(because))
+    return Entry(days, first, start, tuple(because))
 
 
 def _done(act: Act) -> str:
