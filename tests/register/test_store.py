@@ -232,3 +232,14 @@ def test_an_altered_entry_is_not_handed_out(engine: Engine) -> None:
         with pytest.raises(RegisterError):
             log.entry(1)
         connection.rollback()
+
+
+def test_a_register_restored_from_an_old_copy_says_that_it_is_behind_what_it_signed(engine: Engine) -> None:
+    with engine.connect() as connection:
+        log = Log(connection, ORIGIN)
+        grow(log, 5)
+        log.publish(ORIGIN, KEY)
+        connection.execute(delete(LEAF).where(LEAF.c.position >= 3))
+        with pytest.raises(RegisterError, match="no longer continues its own checkpoint of 5 entries"):
+            log.publish(ORIGIN, KEY)
+        connection.rollback()
