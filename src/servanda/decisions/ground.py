@@ -111,7 +111,8 @@ def _in_force(registry: Registry, text: Text, status: Status, request: ReleaseRe
         return gap(status.because, name, cure)
     if not status.phase.works:
         missing = tuple(f"{text.id}: {kind}" for kind in status.missing)
-        finding = bars(status.because, _revival(text, status))
+        says = f"{text.id} is {status.phase.value.replace('_', ' ')}"
+        finding = bars((Because(says=says, instrument=text.id), *status.because), _revival(text, status))
         return Finding(finding.outcome, finding.because, finding.cures, missing)
     for party in (request.holder, request.recipient):
         if bound_as(registry, party, status.bound) is None:

@@ -5,6 +5,7 @@ Nothing of a peer is trusted for having come over TLS: callers verify every sign
 
 from __future__ import annotations
 
+import json
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,12 @@ class Receiver(Protocol):
     def last_sequence(self, sender: str) -> int:
         """Return the number of the last envelope accepted from a sender; 0 when none."""
 
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """Return the proof that the register of `old` entries is the beginning of that of `new`."""
+
+    def kept(self, party: str) -> list[str]:
+        """Return the checkpoints of a party's register that are kept here."""
+
     def checkpoint(self) -> str:
         """Return the newest checkpoint of the register."""
 
@@ -78,6 +85,12 @@ class Peer(Protocol):
 
     def last_sequence(self, sender: str) -> int:
         """Return the number of the last envelope that the peer accepted from a sender."""
+
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """Return the proof that the peer's register of `old` entries begins that of `new`."""
+
+    def kept(self, party: str) -> list[str]:
+        """Return the checkpoints of a party's register that the peer keeps."""
 
     def checkpoint(self) -> str:
         """Return the newest checkpoint of the peer's register."""
@@ -105,6 +118,14 @@ class MemoryPeer:
     def last_sequence(self, sender: str) -> int:
         """Return the number of the last envelope accepted from a sender."""
         return self._receiver.last_sequence(sender)
+
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """Return the proof that the register of `old` entries begins that of `new`."""
+        return self._receiver.consistency(old, new)
+
+    def kept(self, party: str) -> list[str]:
+        """Return the checkpoints of a party's register that are kept there."""
+        return self._receiver.kept(party)
 
     def checkpoint(self) -> str:
         """Return the newest checkpoint."""
@@ -163,6 +184,30 @@ class HttpsPeer:
         if not answer.isdigit():
             raise ExchangeError(f"{self._party} answers no number")
         return int(answer)
+
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """Return the proof that the peer's register of `old` entries begins that of `new`.
+
+        Raises:
+            ExchangeError: the peer answers something else than a proof.
+        """
+        try:
+            found = json.loads(self._body(self._ask("GET", f"/peer/v1/consistency/{old}/{new}")))
+            return [bytes.fromhex(one) for one in found]
+        except (ValueError, TypeError) as wrong:
+            raise ExchangeError(f"{self._party} answers no proof") from wrong
+
+    def kept(self, party: str) -> list[str]:
+        """Return the checkpoints of a party's register that the peer keeps.
+
+        Raises:
+            ExchangeError: the peer answers something else than checkpoints.
+        """
+        try:
+            found = json.loads(self._body(self._ask("GET", f"/peer/v1/kept/{party}")))
+            return [str(one) for one in found]
+        except (ValueError, TypeError) as wrong:
+            raise ExchangeError(f"{self._party} answers no checkpoints") from wrong
 
     def checkpoint(self) -> str:
         """Return the newest checkpoint of the peer's register."""

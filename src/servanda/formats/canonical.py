@@ -19,8 +19,8 @@ def canonical(value: object) -> bytes:
     Raises:
         FormatError: the value holds a float, an integer beyond 2^53 or something that is not JSON.
     """
-    _refuse_floats(value)
     try:
+        _refuse_floats(value)
         return bytes(rfc8785.dumps(value))  # type: ignore[arg-type]  # checked by the call itself
     except (rfc8785.CanonicalizationError, ValueError, RecursionError) as wrong:
         raise FormatError(f"not canonical JSON: {wrong}") from wrong

@@ -116,7 +116,8 @@ def refuse(node: Node, work: Work, decision: Decision, doing: str) -> RefusedErr
 
 def refusal(decision: Decision, doing: str) -> RefusedError:
     """Return a refusal in words: the last reasons with their articles, and what would permit it."""
-    reasons = "; ".join(f"{one.says} [{one.cite()}]" for one in decision.because[-3:])
+    shown = dict.fromkeys((*decision.because[:3], *decision.because[-2:]))
+    reasons = "; ".join(f"{one.says} [{one.cite()}]" for one in shown)
     cures = "; ".join(one.what for one in decision.changes)
     word = "refused" if decision.outcome is Outcome.DENY else "not determined, so refused"
     return RefusedError(f"{doing} {word}: {reasons}", hint=cures)

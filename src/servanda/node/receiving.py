@@ -31,8 +31,11 @@ from servanda.node.house import Node, Work
 from servanda.node.opening import answer_key_request
 from servanda.node.releasing import duties_as_json
 from servanda.node.reporting import take_report
-from servanda.node.tables import COPY, INBOX, ITEM
+from servanda.node.tables import COPY, INBOX, ITEM, PEER_CHECKPOINT
 from servanda.register import EntryKind
+
+MOST_KEPT = 1000
+"""How many checkpoints of a peer's register are given back at once."""
 
 
 class PeerDesk:
@@ -83,6 +86,18 @@ class PeerDesk:
         with self._node.reading() as connection:
             query = select(func.max(INBOX.c.sequence)).where(INBOX.c.sender == sender)
             return int(connection.execute(query).scalar() or 0)
+
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """Return the proof that the register of `old` entries is the beginning of that of `new`."""
+        with self._node.reading() as connection:
+            return self._node.log(connection).consistency(old, new)
+
+    def kept(self, party: str) -> list[str]:
+        """Return the newest checkpoints of a party's register that are kept here."""
+        query = select(PEER_CHECKPOINT.c.note).where(PEER_CHECKPOINT.c.party == party)
+        with self._node.reading() as connection:
+            rows = connection.execute(query.order_by(PEER_CHECKPOINT.c.size.desc()).limit(MOST_KEPT))
+            return [str(row.note) for row in rows]
 
     def checkpoint(self) -> str:
         """Return the newest checkpoint of the register, signed now."""

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, select
 
-from servanda.errors import ProofError, SequenceError, ServandaError, SignatureError
+from servanda.errors import ProofError, ServandaError, SignatureError
 from servanda.exchange import (
     Envelope,
     EnvelopeKind,
@@ -32,7 +32,7 @@ from servanda.model.when import Instant
 from servanda.node.deciding import read_label, rule, summary
 from servanda.node.house import Node, Work, stamp
 from servanda.node.tables import OUTBOX, PEER_CHECKPOINT, RELEASE
-from servanda.register import EntryKind, Verifier, read_checkpoint
+from servanda.register import EntryKind, Verifier, read_checkpoint, verify_consistency
 
 Reach = Callable[[str], Peer]
 """Returns the way to a party's node."""
@@ -86,7 +86,7 @@ def _deliver(node: Node, row: Row[Any], reach: Reach, at: datetime) -> bool:
         receipt = open_receipt(parse_signed(answered), node.peer_identity(row.recipient))
         if receipt.digest != row.digest or receipt.recipient != row.recipient:
             raise SignatureError(f"the receipt of {row.recipient} is for another envelope")
-        _checked(node, receipt)
+        _checked(node, receipt, peer)
     except ServandaError as wrong:
         _failed(node, row, at, wrong)
         return False
@@ -143,23 +143,27 @@ def _failed(node: Node, row: Row[Any], at: datetime, wrong: ServandaError) -> No
         )
 
 
-def _checked(node: Node, receipt: Receipt) -> None:
-    """Hold the peer's checkpoint against those that it gave before: its register only grows."""
-    identity = node.peer_identity(receipt.recipient)
-    verifier = Verifier(f"servanda:{receipt.recipient}", identity.public)
+def _checked(node: Node, receipt: Receipt, peer: Peer) -> None:
+    """Hold the peer's checkpoint against the one it gave before: its register only ever grows.
+
+    Raises:
+        ProofError: its register of today does not begin with its register of then: it was rewritten.
+    """
+    party = receipt.recipient
+    verifier = Verifier(f"servanda:{party}", node.peer_identity(party).public)
     found = read_checkpoint(receipt.checkpoint, (verifier,))
-    if found.size <= receipt.position:
-        raise ProofError(f"the checkpoint of {receipt.recipient} does not cover its own entry")
+    if found.size <= receipt.position or found.origin != f"servanda:{party}":
+        raise ProofError(f"the checkpoint of {party} does not cover its own entry")
     with node.reading() as connection:
-        query = select(PEER_CHECKPOINT.c.note).where(
-            PEER_CHECKPOINT.c.party == receipt.recipient, PEER_CHECKPOINT.c.size == found.size
-        )
-        known = connection.execute(query).scalar()
-    if known is not None and read_checkpoint(str(known), (verifier,)).root != found.root:
-        raise SequenceError(
-            f"{receipt.recipient} has signed two registers of {found.size} entries",
-            hint="it has rewritten its register; keep both checkpoints as evidence",
-        )
+        query = select(PEER_CHECKPOINT.c.note).where(PEER_CHECKPOINT.c.party == party)
+        known = connection.execute(query.order_by(PEER_CHECKPOINT.c.size.desc()).limit(1)).scalar()
+    if known is None:
+        return
+    before, after = sorted(
+        (read_checkpoint(str(known), (verifier,)), found), key=lambda checkpoint: checkpoint.size
+    )
+    proof = [] if before.size == after.size else peer.consistency(before.size, after.size)
+    verify_consistency(before.size, after.size, proof, before.root, after.root)
 
 
 def _received(node: Node, row: Row[Any], receipt: Receipt, wire: bytes) -> None:

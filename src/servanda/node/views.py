@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from servanda.errors import UnknownNameError
+from servanda.errors import ServandaError, UnknownNameError
+from servanda.exchange import Peer
 from servanda.node.house import Node
 from servanda.node.reporting import Differing, differing
 from servanda.node.tables import COPY, ITEM, OUTBOX, PEER_CHECKPOINT, RELEASE
@@ -90,18 +92,33 @@ def differences(node: Node) -> list[Differing]:
         return differing(connection, node.registry(connection))
 
 
-def verification(node: Node) -> Verification:
-    """Recompute the whole register, and check what peers have signed of theirs."""
+def verification(node: Node, kept: tuple[str, ...] = ()) -> Verification:
+    """Recompute the whole register, and check what peers have signed of theirs.
+
+    `kept` are checkpoints of this register that peers keep: only with them does a register show that
+    its own keeper has rewritten it and signed it anew.
+    """
     with node.reading() as connection:
-        own = audit(node.log(connection), (node.verifier,))
+        own = audit(node.log(connection), (node.verifier,), kept)
         notes = connection.execute(select(PEER_CHECKPOINT).order_by(PEER_CHECKPOINT.c.size)).all()
     peers = []
     for row in notes:
-        identity = node.peer_identity(row.party)
-        verifier = Verifier(f"servanda:{row.party}", identity.public)
-        found = read_checkpoint(row.note, (verifier,))
-        peers.append(f"{row.party}: {found.size} entries, root {found.root.hex()[:16]}")
+        verifier = Verifier(f"servanda:{row.party}", node.peer_identity(row.party).public)
+        try:
+            found = read_checkpoint(row.note, (verifier,))
+            peers.append(f"{row.party}: {found.size} entries, root {found.root.hex()[:16]}")
+        except ServandaError as wrong:
+            peers.append(f"{row.party}: a checkpoint of {row.size} entries does not hold: {wrong}")
     return Verification(own, tuple(peers))
+
+
+def kept_by_peers(node: Node, reach: Callable[[str], Peer]) -> tuple[str, ...]:
+    """Ask every peer for the checkpoints of our register that it keeps.
+
+    Raises:
+        UnreachableError: a peer does not answer.
+    """
+    return tuple(note for one in node.config.peers for note in reach(one.party).kept(node.party))
 
 
 def entries(node: Node, last: int = 20) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from servanda.model.act import Extend, ResumeOperation, Supersede, SuspendOperation, Terminate
 from servanda.model.cite import Because
 from servanda.model.clauses import Denunciation, Survival, Term, Termination
@@ -157,8 +159,9 @@ def _run_out_of_term(world: World, how: Ways) -> End | None:
 
 def _over(world: World, entered: Entry, end: End) -> Status:
     text = world.text
-    says = f"ended {end.at.within(world.where)}"
-    because = [*entered.because, *end.because, Because(says=says, instrument=text.id)]
+    cited = next((one for one in reversed(end.because) if one.article), end.because[-1])
+    ended = structs.replace(cited, says=f"ended {end.at.within(world.where)}")
+    because = [*entered.because, *end.because, ended]
     because += [
         text.because(
             address,

@@ -353,7 +353,11 @@ def _duties(console: Console, one: Federation, held: Released) -> None:
 def _registers(console: Console, one: Federation) -> None:
     console.print()
     for party, node in one.nodes.items():
-        found = views.verification(node)
+        reaching = Reaching(node)
+        try:
+            found = views.verification(node, views.kept_by_peers(node, reaching))
+        finally:
+            reaching.close()
         state = "whole" if not found.own.problems else "ALTERED"
         console.print(
             f"  register {party}: {found.own.size} entries, {found.own.checkpoints} checkpoints, {state}, "

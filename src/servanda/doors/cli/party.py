@@ -230,12 +230,19 @@ def report(object_id: str, what: str, *, home: Home) -> int:
     return 0
 
 
-def verify(*, home: Home, json: AsJson = False) -> int:
+def verify(
+    *,
+    home: Home,
+    ask_peers: Annotated[bool, Parameter(negative="", help="also against what peers keep of it")] = False,
+    json: AsJson = False,
+) -> int:
     """Recompute the register from its entries and hold it against every checkpoint; exit 1 if altered."""
     node = Node.open(home)
+    reaching = Reaching(node)
     try:
-        found = views.verification(node)
+        found = views.verification(node, views.kept_by_peers(node, reaching) if ask_peers else ())
     finally:
+        reaching.close()
         node.close()
     own = found.own
     if json:

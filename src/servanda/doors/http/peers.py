@@ -54,6 +54,12 @@ class Desk(Protocol):
     def last_sequence(self, sender: str) -> int:
         """Return the last number accepted from a sender."""
 
+    def consistency(self, old: int, new: int) -> list[bytes]:
+        """Return the proof that one size of the register begins another."""
+
+    def kept(self, party: str) -> list[str]:
+        """Return the checkpoints of a party's register that are kept here."""
+
     def checkpoint(self) -> str:
         """Return the newest checkpoint."""
 
@@ -81,6 +87,14 @@ def peers_app(desk: Desk) -> Starlette:
         found = await anyio.to_thread.run_sync(desk.last_sequence, request.path_params["sender"])
         return Response(str(found), media_type="text/plain")
 
+    async def consistency(request: Request) -> Response:
+        old, new = request.path_params["old"], request.path_params["new"]
+        found = await anyio.to_thread.run_sync(desk.consistency, old, new)
+        return JSONResponse([one.hex() for one in found])
+
+    async def kept(request: Request) -> Response:
+        return JSONResponse(await anyio.to_thread.run_sync(desk.kept, request.path_params["party"]))
+
     async def checkpoint(_request: Request) -> Response:
         found = await anyio.to_thread.run_sync(desk.checkpoint)
         return Response(found, media_type="text/plain; charset=utf-8")
@@ -91,6 +105,8 @@ def peers_app(desk: Desk) -> Starlette:
             Route("/peer/v1/envelopes", envelopes, methods=["POST"]),
             Route("/peer/v1/key-requests", key_requests, methods=["POST"]),
             Route("/peer/v1/sequences/{sender}", sequences),
+            Route("/peer/v1/consistency/{old:int}/{new:int}", consistency),
+            Route("/peer/v1/kept/{party}", kept),
             Route("/peer/v1/checkpoint", checkpoint),
         ],
         exception_handlers={ServandaError: problem},
