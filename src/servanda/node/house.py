@@ -178,10 +178,11 @@ class Node:
         with self._objects_lock(fcntl.LOCK_SH):
             yield
 
-    def sweep(self, known: set[str]) -> int:
-        """Remove files that a crash left without a record, when nobody is at work on one."""
+    @contextmanager
+    def sweeping_objects(self) -> Iterator[None]:
+        """Hold the objects' folder alone: whatever has a record has it by now."""
         with self._objects_lock(fcntl.LOCK_EX):
-            return self.objects.sweep(known)
+            yield
 
     @contextmanager
     def _objects_lock(self, mode: int) -> Iterator[None]:
