@@ -93,6 +93,11 @@ class Ways:
         return after(self.day, Duration(months=months)) if months else self.day
 
     @property
+    def at_will(self) -> bool:
+        """Whether anybody can leave at any time: what does not bind and names no way out."""
+        return self.clause is None and not self.world.text.binding
+
+    @property
     def renews(self) -> bool:
         """Whether a period is followed by another without anybody acting."""
         return (
@@ -121,6 +126,8 @@ class Ways:
         """Return when a notice received then takes effect; None where no clause read tells."""
         where = self.world.where
         day = received.day(where)
+        if self.at_will:
+            return received
         match self.clause:
             case Term(notice=notice) if notice is not None:
                 span = self.span(day)
@@ -154,7 +161,8 @@ def ways(world: World, day: Day) -> Ways:
     for address, termination in world.text.clauses(Termination):
         if not isinstance(termination.way, ByConsent):
             return Ways(world, day, address, termination, clause, term_address)
-    if world.text.first(Termination) is None and "termination" not in world.text.unread:
+    silence = world.text.first(Termination) is None and "termination" not in world.text.unread
+    if silence and world.text.binding:
         silent = Termination(way=NoneGiven())
         return Ways(world, day, "", silent, clause, term_address)
     return Ways(world, day, "", None, clause, term_address)

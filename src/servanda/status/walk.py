@@ -270,7 +270,7 @@ def _open_deadline(how: Ways, at: Instant) -> Instant | None:
 
 def _missing(world: World, how: Ways) -> tuple[str, ...]:
     missing = []
-    if how.clause is None and not only_by_consent(world.text):
+    if how.clause is None and not how.at_will and not only_by_consent(world.text):
         missing.append("termination")
     return tuple(missing)
 
@@ -286,6 +286,8 @@ def _earliest(
             return at.day(world.where).plus(one.resting).start(world.where)
     if only_by_consent(world.text):
         return ending if ending is not None else Terminability.BY_CONSENT
+    if how.at_will:
+        return ending if ending is not None else Terminability.AT_WILL
     own = how.effect(at)
     if own is None:
         return ending if ending is not None else Terminability.UNKNOWN
