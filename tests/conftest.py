@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import postgres
+from node.federation import Federation, found
 
 Databases = Callable[[str], str]
 
@@ -27,3 +28,20 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
         return lambda name: f"sqlite:///{tmp_path / name}.db"
     admin = request.getfixturevalue("postgresql")
     return lambda name: postgres.fresh_database(admin, f"{name}_{uuid.uuid4().hex[:8]}")
+
+
+@pytest.fixture
+def federation(tmp_path: Path, databases: Callable[[str], str]) -> Iterator[Federation]:
+    """Three nodes that know each other."""
+    made = found(tmp_path / "federation", databases)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Federation]:
+    """Two nodes on SQLite, for what has nothing to do with the kind of database."""
+    (tmp_path / "db").mkdir()
+    made = found(tmp_path / "federation", lambda name: f"sqlite:///{tmp_path / 'db' / name}.db", "AB")
+    yield made
+    made.close()

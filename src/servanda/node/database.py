@@ -48,9 +48,13 @@ class Database:
             event.listen(engine, "connect", _pragmas)
             event.listen(engine, "begin", _begin_as_told)
         database = cls(engine)
-        with _mapped():
-            database._check()
-            database._migrate()
+        try:
+            with _mapped():
+                database._check()
+                database._migrate()
+        except StorageError:
+            database.close()
+            raise
         return database
 
     def close(self) -> None:
