@@ -180,3 +180,8 @@ def test_after_takes_months_before_days() -> None:
 
 def test_asking_needs_no_registry_of_states() -> None:
     assert ask(made(ON_SIGNATURE + EVER, SIGNED), "x-y", Standpoint(instant("2020-01-11T00:00:00Z")))
+
+
+def test_six_months_from_the_end_of_august_end_with_the_last_day_of_february() -> None:
+    world = made(SIX_MONTHS, SIGNED + act("n", "give-notice", "X", "2021-08-30T12:00:00Z"))
+    assert one(world, "x-y", "2021-09-01T00:00:00Z").ends == instant("2022-03-01T00:00:00Z")

@@ -5,14 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from enum import Enum
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, get_args
 
 import msgspec
 
 from servanda.formats.words import read_hook
-
-T = TypeVar("T")
 
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(.+?)`(?: - at `\$\.?(.*)`)?$")
 _MISSING = re.compile(r"Object missing required field `(.+?)`(?: - at `\$\.?(.*)`)?$")
@@ -49,10 +46,10 @@ def _plainly(message: str, kind: Any, value: Any) -> tuple[str, str, str]:  # no
         return f"the field `{found.group(1)}` is missing", found.group(2) or "", ""
     if found := _BAD_ENUM.match(message):
         word, path = found.group(1), found.group(2) or ""
-        return f"`{word}` is not a word for this{_meant(word, _words(kind))}", path, ""
+        return f"`{word}` is not a word for this{_meant(word, _words(kind, value, path))}", path, ""
     if found := _BAD_TAG.match(message):
         word, path = found.group(1), found.group(2) or ""
-        return f"`{word}` is not a kind{_meant(word, _tags(kind))}", path, ""
+        return f"`{word}` is not a kind{_meant(word, _tags(kind, value, path))}", path, ""
     if found := _AT.match(message):
         return _lower(found.group(1)), found.group(2), ""
     return _lower(message), "", ""
@@ -80,51 +77,69 @@ def _drop(value: Any, path: str, field: str) -> bool:  # noqa: ANN401
     return isinstance(value, dict) and value.pop(field, None) is not None
 
 
-def members(kind: Any) -> list[Any]:  # noqa: ANN401
-    """Return the classes of a union, or the class itself."""
-    if get_origin(kind) in (UnionType, Union):
-        return [one for arm in get_args(kind) for one in members(arm)]
-    return [kind]
+def _tags(kind: Any, value: Any, path: str) -> list[str]:  # noqa: ANN401
+    """Return the words that choose among the classes at the path's parent."""
+    parent = ".".join(_parts(path)[:-1])
+    return [str(one.__struct_config__.tag) for one in _at(kind, value, parent) if _is_struct(one)]
 
 
-def _tags(kind: Any) -> list[str]:  # noqa: ANN401
-    found = []
-    for one in _structs(kind, set()):
-        tag = one.__struct_config__.tag
-        if tag is not None:
-            found.append(str(tag))
-    return found
-
-
-def _words(kind: Any) -> list[str]:  # noqa: ANN401
-    found: list[str] = []
-    for one in _structs(kind, set()):
-        for field in msgspec.structs.fields(one):
-            for arm in _leaves(field.type):
-                if isinstance(arm, type) and issubclass(arm, Enum):
-                    found += [str(member.value) for member in arm]
-    return found
+def _words(kind: Any, value: Any, path: str) -> list[str]:  # noqa: ANN401
+    """Return the words that a field at the path can be."""
+    enums = (one for one in _at(kind, value, path) if isinstance(one, type) and issubclass(one, Enum))
+    return [str(member.value) for one in enums for member in one]
 
 
 def _fields_at(kind: Any, value: Any, path: str) -> list[str]:  # noqa: ANN401
-    tag = value.get("kind") if isinstance(value, dict) else None
-    structs = _structs(kind, set())
-    if path:
-        return [field.name for one in structs for field in msgspec.structs.fields(one)]
-    chosen = [one for one in members(kind) if getattr(one, "__struct_config__", None)]
-    tagged = [one for one in chosen if tag is not None and one.__struct_config__.tag == tag]
-    return [field.name for one in tagged or chosen for field in msgspec.structs.fields(one)]
+    """Return the fields of the class at the path."""
+    structs = [one for one in _at(kind, value, path) if _is_struct(one)]
+    chosen = _chosen(structs, _value_at(value, path))
+    return [field.name for one in chosen for field in msgspec.structs.fields(one)]
 
 
-def _structs(kind: Any, seen: set[Any]) -> list[Any]:  # noqa: ANN401
-    found = []
-    for one in _leaves(kind):
-        if isinstance(one, type) and issubclass(one, msgspec.Struct) and one not in seen:
-            seen.add(one)
-            found.append(one)
-            for field in msgspec.structs.fields(one):
-                found += _structs(field.type, seen)
-    return found
+def _at(kind: Any, value: Any, path: str) -> list[Any]:  # noqa: ANN401
+    """Return the types that a path leads to, through the classes that the value has chosen."""
+    types = _leaves(kind)
+    for part in _parts(path):
+        if part.startswith("["):
+            continue
+        structs = _chosen([one for one in types if _is_struct(one)], value)
+        types = [
+            leaf
+            for one in structs
+            for field in msgspec.structs.fields(one)
+            if field.name == part
+            for leaf in _leaves(field.type)
+        ]
+        value = value.get(part) if isinstance(value, dict) else None
+    return types
+
+
+def _chosen(structs: list[Any], value: Any) -> list[Any]:  # noqa: ANN401
+    """Return the classes whose tag the value bears; all of them where it bears none."""
+    if not isinstance(value, dict):
+        return structs
+    bearing = [
+        one
+        for one in structs
+        if one.__struct_config__.tag_field is not None
+        and value.get(one.__struct_config__.tag_field) == one.__struct_config__.tag
+    ]
+    return bearing or structs
+
+
+def _value_at(value: Any, path: str) -> Any:  # noqa: ANN401
+    for part in _parts(path):
+        if isinstance(value, dict):
+            value = value.get(part)
+    return value
+
+
+def _parts(path: str) -> list[str]:
+    return re.findall(r"[^.\[\]]+|\[\d*\.*\]", path)
+
+
+def _is_struct(kind: Any) -> bool:  # noqa: ANN401
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _leaves(kind: Any) -> list[Any]:  # noqa: ANN401

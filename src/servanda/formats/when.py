@@ -10,10 +10,11 @@ from servanda.model.when import Day, Duration, Instant, Month, Unknown, When, zo
 
 _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?"
-    r"(?:([Zz])|([+-])(\d\d):(\d\d))?(?:\[([A-Za-z0-9_+\-/]+)\])?"
+    r"(?:([Zz])|([+-])(\d\d):(\d\d))?(?:\[([A-Za-z0-9_+\-/]+)\])?",
+    re.ASCII,
 )
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 _DURATION = re.compile(r"P(?:([1-9]\d{0,3})Y)?(?:([1-9]\d{0,3})M)?(?:([1-9]\d{0,4})D)?", re.ASCII)
 
 

@@ -7,7 +7,8 @@ half-open interval from its first instant to the first instant of the next day.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import date as CalendarDate  # noqa: N812 - `date` is a field of Day
 from functools import cache
 from importlib import metadata, resources
 from typing import ClassVar
@@ -38,7 +39,11 @@ def zone(name: str) -> ZoneInfo:
 
 
 class When:
-    """A point of legal time as precisely as it is known; one of the four classes below."""
+    """A point of legal time as precisely as it is known; one of the four classes below.
+
+    Written by hand and not as dataclasses, so that readers and printers treat them as text and never as
+    a table of fields.
+    """
 
     __slots__ = ()
     precision: ClassVar[str]
@@ -47,13 +52,15 @@ class When:
         """Return the half-open interval of instants that this can mean in the zone `where`."""
         raise NotImplementedError
 
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a time does not change: {name}")
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self})"
+
 
 class Instant(When):
-    """One instant, kept in UTC with microseconds; prints as RFC 3339 with `Z`.
-
-    Written by hand and not as a dataclass, so that the readers take it from text and never from a
-    table of fields; and because comparing instants is most of what the kernel does.
-    """
+    """One instant, kept in UTC with microseconds; prints as RFC 3339 with `Z`."""
 
     __slots__ = ("utc",)
     precision: ClassVar[str] = "instant"
@@ -67,9 +74,6 @@ class Instant(When):
                 "is not known",
             )
         object.__setattr__(self, "utc", utc if utc.tzinfo is UTC else utc.astimezone(UTC))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"an instant does not change: {name}")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Instant) and self.utc == other.utc
@@ -88,9 +92,6 @@ class Instant(When):
 
     def __hash__(self) -> int:
         return hash(self.utc)
-
-    def __repr__(self) -> str:
-        return f"Instant({self})"
 
     def __reduce__(self) -> tuple[type[Instant], tuple[datetime]]:
         return Instant, (self.utc,)
@@ -117,12 +118,36 @@ FOREVER = Instant(datetime(9999, 12, 30, tzinfo=UTC))
 """After anything that a register can hold; also the knowledge time that leaves nothing out."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
 class Day(When):
     """A calendar day whose hour is not known or does not matter; prints as 2019-11-23."""
 
+    __slots__ = ("date",)
     precision: ClassVar[str] = "day"
-    date: date
+    date: CalendarDate
+
+    def __init__(self, date: CalendarDate) -> None:
+        object.__setattr__(self, "date", date)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Day) and self.date == other.date
+
+    def __lt__(self, other: Day) -> bool:
+        return self.date < other.date
+
+    def __le__(self, other: Day) -> bool:
+        return self.date <= other.date
+
+    def __gt__(self, other: Day) -> bool:
+        return self.date > other.date
+
+    def __ge__(self, other: Day) -> bool:
+        return self.date >= other.date
+
+    def __hash__(self) -> int:
+        return hash(("day", self.date))
+
+    def __reduce__(self) -> tuple[type[Day], tuple[CalendarDate]]:
+        return Day, (self.date,)
 
     def start(self, where: ZoneInfo) -> Instant:
         """Return 0:00 of this day in `where`, or the first instant of it where 0:00 is skipped."""
@@ -140,35 +165,52 @@ class Day(When):
         return self.date.isoformat()
 
 
-@dataclass(frozen=True, slots=True, order=True)
 class Month(When):
     """A calendar month whose day is not known; prints as 2015-12."""
 
+    __slots__ = ("month", "year")
     precision: ClassVar[str] = "month"
     year: int
     month: int
 
-    def __post_init__(self) -> None:
-        date(self.year, self.month, 1)
+    def __init__(self, year: int, month: int) -> None:
+        CalendarDate(year, month, 1)
+        object.__setattr__(self, "year", year)
+        object.__setattr__(self, "month", month)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Month) and (self.year, self.month) == (other.year, other.month)
+
+    def __hash__(self) -> int:
+        return hash(("month", self.year, self.month))
+
+    def __reduce__(self) -> tuple[type[Month], tuple[int, int]]:
+        return Month, (self.year, self.month)
 
     def first(self) -> Day:
         """Return the first day of the month."""
-        return Day(date(self.year, self.month, 1))
+        return Day(CalendarDate(self.year, self.month, 1))
 
     def span(self, where: ZoneInfo) -> tuple[Instant, Instant]:
         """Return 0:00 of the first day and 0:00 of the first day of the next month."""
-        later = date(self.year + self.month // 12, self.month % 12 + 1, 1)
+        later = CalendarDate(self.year + self.month // 12, self.month % 12 + 1, 1)
         return self.first().start(where), Day(later).start(where)
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
 class Unknown(When):
     """A time that is not known at all; prints as unknown. Only when it was seen bounds it."""
 
+    __slots__ = ()
     precision: ClassVar[str] = "unknown"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unknown)
+
+    def __hash__(self) -> int:
+        return hash("unknown")
 
     def span(self, where: ZoneInfo) -> tuple[Instant, Instant]:  # noqa: ARG002 - same everywhere
         """Return all of time."""

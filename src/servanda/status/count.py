@@ -48,11 +48,11 @@ def first_too_late_day(end: Day, at_least: Duration, counting: str = "clear") ->
 def effect_after_receipt(received: Day, length: Duration, counting: str) -> Day:
     """Return the first day no longer in force, `length` after a notice received on a day.
 
-    With `day-after-receipt` the next day is the first of the count; with `receipt-counts` the day
-    of receipt is.
+    With `day-after-receipt` the next day is the first of the count, so that six months from 30 August
+    end with the last day of February; with `receipt-counts` the day of receipt is the first.
     """
-    first = received.plus(1) if counting == "day-after-receipt" else received
-    return after(first, length)
+    last = after(received, length)
+    return last.plus(1) if counting == "day-after-receipt" else last
 
 
 def first_of_nth_month_after(event: Day, nth: int) -> Day:

@@ -206,8 +206,7 @@ def _alive(
     if how.term is not None:
         because.append(_term_because(world, how, at))
     elif text.first(Term) is None and "term" in text.unread:
-        says = f"taken to run on: {world.conventions.presumed_to_continue}"
-        because.append(Because(says=says, instrument=text.id, rule="convention:presumed-to-continue"))
+        because.append(_without_term(world))
     # A withdrawn notice is part of the reason why it goes on.
     because += [reason for one in told for reason in one.because]
     phase, clauses = Phase.IN_FORCE, _suspended_clauses(world, because)
@@ -230,6 +229,16 @@ def _alive(
     )
     earliest = tuple((party, _earliest(world, how, live, ending, party, at)) for party in bound)
     return replace(status, earliest_end=earliest, changes=_next(status, entered, live, world, at))
+
+
+def _without_term(world: World) -> Because:
+    """Say why an instrument whose term was not read may go on."""
+    presumed = world.conventions.presumed_to_continue
+    if presumed:
+        rule = "convention:presumed-to-continue"
+        return Because(says=f"taken to run on: {presumed}", instrument=world.text.id, rule=rule)
+    says = "it may run on: how long it runs was not read"
+    return Because(says=says, instrument=world.text.id, confirmed=False)
 
 
 def _term_because(world: World, how: Ways, at: Instant) -> Because:
