@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -174,7 +175,13 @@ def inbox(*, home: Home, json: AsJson = False) -> int:
     return 0
 
 
-def open_(object_id: str, *, to: Annotated[Path, Parameter(help="file to write")], home: Home) -> int:
+def open_(
+    object_id: str,
+    *,
+    to: Annotated[Path, Parameter(help="file to write")],
+    home: Home,
+    json: AsJson = False,
+) -> int:
     """Open an object; its originator decides again at this instant whether the key may be had."""
     node = Node.open(home)
     reaching = Reaching(node)
@@ -185,18 +192,20 @@ def open_(object_id: str, *, to: Annotated[Path, Parameter(help="file to write")
     finally:
         reaching.close()
         node.close()
-    out().print(f"{label.name} opened to {to}; it is marked {label.marking}", markup=False)
+    answer = {"object": object_id, "name": label.name, "marking": label.marking, "file": str(to)}
+    _say(answer, f"{label.name} opened to {to}; it is marked {label.marking}", json=json)
     return 0
 
 
-def copy(object_id: str, *, for_whom: str, home: Home) -> int:
+def copy(object_id: str, *, for_whom: str, home: Home, json: AsJson = False) -> int:
     """Record a copy of an object; every copy is counted."""
     node = Node.open(home)
     try:
         number = copy_item(node, object_id, for_whom)
     finally:
         node.close()
-    out().print(f"copy {number} of {object_id} for {for_whom}", markup=False)
+    answer = {"object": object_id, "copy": number, "for": for_whom}
+    _say(answer, f"copy {number} of {object_id} for {for_whom}", json=json)
     return 0
 
 
@@ -206,6 +215,7 @@ def destroy(
     home: Home,
     how: Annotated[str, Parameter(help="by which means")] = "deletion of the container",
     witness: Annotated[list[str] | None, Parameter(negative="", help="may be repeated")] = None,
+    json: AsJson = False,
 ) -> int:
     """Destroy an object and its copies, and tell the originator."""
     node = Node.open(home)
@@ -213,11 +223,11 @@ def destroy(
         position = destroy_item(node, object_id, how, tuple(witness or ()))
     finally:
         node.close()
-    out().print(f"destroyed; entry {position}", markup=False)
+    _say({"object": object_id, "position": position}, f"destroyed; entry {position}", json=json)
     return 0
 
 
-def report(object_id: str, what: str, *, home: Home) -> int:
+def report(object_id: str, what: str, *, home: Home, json: AsJson = False) -> int:
     """Report a loss or compromise of an object, or its possibility, to its originator at once."""
     node = Node.open(home)
     try:
@@ -226,8 +236,17 @@ def report(object_id: str, what: str, *, home: Home) -> int:
     finally:
         node.close()
     cites = ", ".join(one["cite"] for one in owed)
-    out().print(f"reported; entry {position}" + (f" ({cites})" if cites else ""), markup=False)
+    answer = {"object": object_id, "position": position, "cites": [one["cite"] for one in owed]}
+    _say(answer, f"reported; entry {position}" + (f" ({cites})" if cites else ""), json=json)
     return 0
+
+
+def _say(answer: Mapping[str, object], words: str, *, json: bool) -> None:
+    """Print an answer as JSON, or as a sentence."""
+    if json:
+        print_json(answer)
+    else:
+        out().print(words, markup=False)
 
 
 def verify(
