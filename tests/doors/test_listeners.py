@@ -38,9 +38,9 @@ class Served:
         self.url = f"https://127.0.0.1:{self.node.config.peer_port}"
         self.page = f"http://127.0.0.1:{self.node.config.local_port}"
 
-    def peer(self, keys: Path, authority: Path | None = None) -> HttpsPeer:
+    def peer(self, keys: Path, authority: Path | None = None, expected: str = "B") -> HttpsPeer:
         context = client_context(keys / "tls.pem", keys / "tls.key", authority or keys / "ca.pem")
-        return HttpsPeer("B", self.url, context)
+        return HttpsPeer(expected, self.url, context)
 
 
 @pytest.fixture
@@ -81,6 +81,11 @@ def test_a_certificate_of_another_authority_is_kept_out(served: Served, tmp_path
     peer = served.peer(tmp_path / "keys", served.homes["A"] / "keys" / "ca.pem")
     with pytest.raises(UnreachableError):
         peer.checkpoint()
+
+
+def test_a_node_with_another_partys_certificate_is_not_taken_for_it(served: Served) -> None:
+    with pytest.raises(UnreachableError, match="certificate"):
+        served.peer(served.homes["A"] / "keys", expected="C").checkpoint()
 
 
 def test_an_expired_certificate_is_kept_out(served: Served, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from servanda.errors import NodeError
 from servanda.exchange.identity import write_secret
+from servanda.exchange.tls import party_host
 
 VALID_DAYS = 3650
 PARTY_URN = "urn:servanda:party:"
@@ -54,6 +55,7 @@ def make_certificate(
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, party)])
     names = [
+        x509.DNSName(party_host(party)),
         x509.DNSName("localhost"),
         x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
         x509.UniformResourceIdentifier(PARTY_URN + party),

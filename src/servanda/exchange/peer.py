@@ -24,6 +24,7 @@ from servanda.errors import (
     StorageError,
     UnreachableError,
 )
+from servanda.exchange.tls import party_host
 
 MOST_ANSWER = 4 << 20
 CHUNK = 1 << 20
@@ -221,7 +222,9 @@ class HttpsPeer:
         allow: tuple[int, ...] = (),
     ) -> httpx2.Response:
         try:
-            response = self._client.request(method, where, content=content)
+            response = self._client.request(
+                method, where, content=content, extensions={"sni_hostname": party_host(self._party)}
+            )
         except (httpx2.HTTPError, httpx2.StreamError, OSError) as wrong:
             raise UnreachableError(
                 f"{self._party} does not answer: {wrong!r}",

@@ -8,6 +8,15 @@ from pathlib import Path
 from servanda.errors import NodeError
 
 
+def party_host(party: str) -> str:
+    """Return the name that a party's certificate bears, whatever machine its node runs on.
+
+    The client asks for this name, so that another party's node, though of the same authority, is not
+    taken for it.
+    """
+    return f"{party.lower()}.party.servanda.invalid"
+
+
 def server_context(certificate: Path, key: Path, authority: Path) -> ssl.SSLContext:
     """Return the listener's context: TLS 1.3 alone, and a client certificate of the authority.
 
