@@ -27,7 +27,7 @@ from servanda.node.house import Node
 from servanda.node.sending import waiting
 
 KILLS = int(os.environ.get("SERVANDA_KILLS", "12"))
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 60 + KILLS
 
 
 class Process:

@@ -14,7 +14,7 @@ from servanda.exchange import Peer
 from servanda.node.house import Node
 from servanda.node.reporting import Differing, differing
 from servanda.node.tables import COPY, ITEM, OUTBOX, PEER_CHECKPOINT, RELEASE
-from servanda.register import Audit, Verifier, audit, read_checkpoint
+from servanda.register import Audit, Verifier, audit, prove, read_checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +144,14 @@ def originator(node: Node, object_id: str) -> str:
     if found is None:
         raise UnknownNameError(f"no object `{object_id}`", hint="`servanda inbox` lists them")
     return str(json.loads(found)["originators"][0])
+
+
+def proof(node: Node, position: int) -> str:
+    """Return the proof that an entry is in the register, with a checkpoint signed now.
+
+    Raises:
+        RegisterError: there is no such entry.
+    """
+    with node.writing() as work:
+        work.log.publish(node.origin, node.identity.key)
+        return str(prove(work.log, position))

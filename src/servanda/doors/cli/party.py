@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from cyclopts import App, Parameter
 from servanda.doors.cli import demonstration
 from servanda.doors.cli.asking import AsJson
 from servanda.doors.cli.deciding import Topics
-from servanda.doors.cli.printing import out, print_json, table, word
+from servanda.doors.cli.printing import out, print_json, table, word, working
 from servanda.doors.http.serving import run_node
 from servanda.model.act import kind_of
 from servanda.node import views
@@ -43,6 +44,7 @@ def add_to(app: App) -> None:
     register = App(name="register", help="The register that neither side can rewrite.")
     register.command(verify)
     register.command(show)
+    register.command(prove)
     app.command(register)
     app.command(demonstration.demo)
 
@@ -120,12 +122,13 @@ def release(
     """Release a document, or an object that is held, to another party: decided, sealed, recorded."""
     node = Node.open(home)
     try:
-        if object_id:
-            done = release_item(node, object_id, to)
-        else:
-            done = release_file(
-                node, document or Path("-"), to, marking, topics=tuple(topic or ()), purpose=purpose
-            )
+        with working(f"deciding and sealing for {to}"):
+            if object_id:
+                done = release_item(node, object_id, to)
+            else:
+                topics = tuple(topic or ())
+                paper = document or Path("-")
+                done = release_file(node, paper, to, marking, topics=topics, purpose=purpose)
     finally:
         node.close()
     if json:
@@ -188,7 +191,8 @@ def open_(
     try:
         originator = views.originator(node, object_id)
         peer = reaching(originator) if originator != node.party else None
-        label = open_item(node, object_id, to, peer)
+        with working(f"asking {originator} for the key"):
+            label = open_item(node, object_id, to, peer)
     finally:
         reaching.close()
         node.close()
@@ -257,11 +261,11 @@ def verify(
 ) -> int:
     """Recompute the register from its entries and hold it against every checkpoint; exit 1 if altered."""
     node = Node.open(home)
-    reaching = Reaching(node)
     try:
-        found = views.verification(node, views.kept_by_peers(node, reaching) if ask_peers else ())
+        kept = _kept(node) if ask_peers else ()
+        with working("recomputing the register"):
+            found = views.verification(node, kept)
     finally:
-        reaching.close()
         node.close()
     own = found.own
     if json:
@@ -285,6 +289,14 @@ def verify(
     return 1 if own.problems else 0
 
 
+def _kept(node: Node) -> tuple[str, ...]:
+    reaching = Reaching(node)
+    try:
+        return views.kept_by_peers(node, reaching)
+    finally:
+        reaching.close()
+
+
 def show(*, home: Home, last: int = 20, json: AsJson = False) -> int:
     """Show the last entries of the register."""
     node = Node.open(home)
@@ -301,4 +313,14 @@ def show(*, home: Home, last: int = 20, json: AsJson = False) -> int:
         what = body.get("act") or body.get("object") or body.get("doing") or body.get("kind") or ""
         rows.add_row(str(one["position"]), one["at"], one["kind"], str(what))
     out().print(rows)
+    return 0
+
+
+def prove(position: int, *, home: Home) -> int:
+    """Print the proof that an entry is in the register, to be checked without this node (.tlog-proof)."""
+    node = Node.open(home)
+    try:
+        sys.stdout.write(views.proof(node, position))
+    finally:
+        node.close()
     return 0

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -43,6 +45,17 @@ def out() -> Console:
 def err() -> Console:
     """Return the console for progress, warnings and errors."""
     return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def working(says: str) -> Iterator[None]:
+    """Show on a terminal that something is under way; elsewhere say nothing."""
+    console = err()
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(says):
+        yield
 
 
 def print_json(value: object) -> None:
