@@ -57,6 +57,7 @@ def test_from_the_release_to_the_destruction(small: Federation, capsys: pytest.C
     assert run(["inbox", "--home", b]) == 0
     assert "destroyed" in capsys.readouterr().out
     assert run(["register", "show", "--home", b]) == 0
+    assert "destruction" in capsys.readouterr().out
     found = ask("register", "verify", "--home", b)
     assert isinstance(found, dict)
     assert found["problems"] == []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from asking import EVER, ON_SIGNATURE, ROLLING, SIGNED, YEARLY, act, answer, catalogue, instant, made, one
 from servanda.errors import QuestionError, UnknownNameError
 from servanda.formats.acts import read_act
+from servanda.model.clauses import Survival
+from servanda.model.instrument import Instrument
 from servanda.model.status import Phase, Settled, Standpoint, Terminability
 from servanda.model.when import zone
-from servanda.status import acts_explained, deadlines, explain
+from servanda.status import acts_explained, ask, deadlines, explain
 
 
 def entry(rule: str) -> str:
@@ -143,6 +146,26 @@ def test_ending_by_consent_needs_all_parties() -> None:
     ended = made(ON_SIGNATURE + EVER + by_consent, SIGNED + both)
     assert one(ended, "x-y", "2021-03-31T23:59:59Z").phase is Phase.IN_FORCE
     assert one(ended, "x-y", "2021-04-01T00:00:00Z").phase is Phase.TERMINATED
+
+
+def test_an_amendment_is_a_whole_new_text_from_its_own_day_and_items_keep_the_old_one() -> None:
+    registry = made(ON_SIGNATURE + EVER + ROLLING, SIGNED)
+    instrument = registry.instrument("x-y")
+    second = msgspec.structs.replace(
+        instrument.texts[0], version=2, clause={**instrument.texts[0].clause, "9": Survival()}
+    )
+    amended = read_act(
+        '{ id = "amend", kind = "amend", by = ["X", "Y"], done = 2021-05-01T00:00:00Z, '
+        "seen = 2021-05-01T00:00:00Z, version = 2, effect = 2021-07-01 }",
+        "an act",
+    )
+    both = Instrument((*instrument.texts, second), (*instrument.acts, amended), instrument.conventions)
+    world = registry.with_instrument(both)
+    assert one(world, "x-y", "2021-06-30T23:59:59Z").version == 1
+    after = one(world, "x-y", "2021-07-01T00:00:00Z")
+    assert (after.version, after.phase) == (2, Phase.IN_FORCE)
+    pinned = ask(world, "x-y", Standpoint(instant("2021-07-02T00:00:00Z"), text=1)).values
+    assert [value.version for value in pinned] == [1]
 
 
 def test_operation_is_suspended_and_resumed_whole_or_by_clause() -> None:

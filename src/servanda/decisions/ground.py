@@ -112,7 +112,9 @@ def _in_force(registry: Registry, text: Text, status: Status, request: ReleaseRe
     if not status.phase.works:
         missing = tuple(f"{text.id}: {kind}" for kind in status.missing)
         says = f"{text.id} is {status.phase.value.replace('_', ' ')}"
-        finding = bars((Because(says=says, instrument=text.id), *status.because), _revival(text, status))
+        # The reasons of the end before those of the beginning: who is refused reads the first of them.
+        reasons = (Because(says=says, instrument=text.id), *reversed(status.because))
+        finding = bars(reasons, _revival(text, status))
         return Finding(finding.outcome, finding.because, finding.cures, missing)
     for party in (request.holder, request.recipient):
         if bound_as(registry, party, status.bound) is None:

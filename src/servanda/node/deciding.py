@@ -114,10 +114,13 @@ def refuse(node: Node, work: Work, decision: Decision, doing: str) -> RefusedErr
     return refusal(decision, doing)
 
 
+SHOWN_REASONS = 5
+"""How many reasons a refusal says in a sentence; the register keeps them all."""
+
+
 def refusal(decision: Decision, doing: str) -> RefusedError:
     """Return a refusal in words: the last reasons with their articles, and what would permit it."""
-    shown = dict.fromkeys((*decision.because[:3], *decision.because[-2:]))
-    reasons = "; ".join(f"{one.says} [{one.cite()}]" for one in shown)
+    reasons = "; ".join(f"{one.says} [{one.cite()}]" for one in decision.because[:SHOWN_REASONS])
     cures = "; ".join(one.what for one in decision.changes)
     word = "refused" if decision.outcome is Outcome.DENY else "not determined, so refused"
     return RefusedError(f"{doing} {word}: {reasons}", hint=cures)
