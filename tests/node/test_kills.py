@@ -124,6 +124,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_however_often_a_node_is_killed(
         for process in processes.values():
             process.stop()
     acknowledged = (small.folder / "released").read_text().split()
+    sys.stdout.write(f"{KILLS} kills, {len(acknowledged)} releases acknowledged\n")
     assert len(acknowledged) > KILLS
     nodes = {party: Node.open(home) for party, home in homes.items()}
     try:

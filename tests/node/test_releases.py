@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from node.federation import Federation
-from servanda.errors import RefusedError, StorageError, UnknownNameError
+from servanda.errors import ContainerError, RefusedError, StorageError, UnknownNameError
 from servanda.node import views
 from servanda.node.keeping import copy_item, destroy_item, duties_of, report_compromise
 from servanda.node.opening import open_item
 from servanda.node.releasing import release_file, release_item
 from servanda.node.sending import waiting
+from servanda.node.tables import ITEM
 
 
 def kinds(federation: Federation, party: str) -> list[str]:
@@ -220,3 +222,33 @@ def test_unknown_markings_and_parties_are_errors_that_name_what_is_known(small: 
         release_file(small.nodes["A"], paper, "B", "TOP SECRET")
     with pytest.raises(UnknownNameError, match="no party `Q`"):
         release_file(small.nodes["A"], paper, "Q", "A-secret")
+
+
+def test_a_label_changed_by_whoever_passes_it_on_opens_nothing(
+    federation: Federation, tmp_path: Path
+) -> None:
+    object_id = consented(federation)
+    with federation.nodes["B"].writing() as work:
+        label = work.connection.execute(select(ITEM.c.label)).scalar_one()
+        changed = label.replace('"purpose": ""', '"purpose": "advertising"')
+        work.connection.execute(ITEM.update().values(label=changed))
+    release_item(federation.nodes["B"], object_id, "C")
+    federation.settle()
+    with pytest.raises(ContainerError, match="not the one in its container"):
+        open_item(federation.nodes["C"], object_id, tmp_path / "out", federation.reach("A"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_key_for_somebody_to_whom_nothing_was_released(federation: Federation, tmp_path: Path) -> None:
+    released = federation.release("A", "B")
+    federation.settle()
+    node = federation.nodes["C"]
+    with federation.nodes["B"].reading() as connection:
+        (row,) = connection.execute(select(ITEM)).mappings()
+    digest = str(row["container"])
+    node.objects.take(digest, iter([federation.nodes["B"].objects.path(digest).read_bytes()]))
+    with node.writing() as work:
+        work.connection.execute(ITEM.insert().values(**{**row, "obtained_from": "A"}))
+    with pytest.raises(RefusedError, match="never released to C"):
+        open_item(node, released.object_id, tmp_path / "out", federation.reach("A"))
+    assert kinds(federation, "A")[-1] == "refusal"

@@ -11,7 +11,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from servanda.errors import FormatError, KeyAccessError, RefusedError, ServandaError, UnknownNameError
+from servanda.errors import (
+    ContainerError,
+    FormatError,
+    KeyAccessError,
+    RefusedError,
+    ServandaError,
+    UnknownNameError,
+)
 from servanda.exchange import (
     Envelope,
     EnvelopeKind,
@@ -62,10 +69,27 @@ def open_item(node: Node, object_id: str, destination: Path, peer: Peer | None) 
         key = node.kas.unwrap(access.key_access[0].wrapped())
     else:
         key = _ask(node, label, str(row.obtained_from), access.key_access[0], access.policy, peer)
-    unseal(container, key, destination)
+    inside = unseal(container, key, destination)
+    if any(inside.get(name) != value for name, value in _bound(label).items()):
+        destination.unlink(missing_ok=True)
+        raise ContainerError(
+            f"the label of {object_id} is not the one in its container",
+            hint="whoever handed it over has changed it; tell its originator",
+        )
     with node.writing() as work:
         work.record(EntryKind.OPENED, {"object": object_id, "to": destination.name})
     return label
+
+
+def _bound(label: Label) -> dict[str, Any]:
+    """Return what a label in a message must share with the one bound to the container."""
+    return {
+        "object_id": label.object_id,
+        "originators": list(label.originators),
+        "marking": label.marking,
+        "topics": list(label.topics),
+        "purpose": label.purpose,
+    }
 
 
 def _ask(
@@ -121,8 +145,10 @@ def answer_key_request(node: Node, wire: bytes) -> bytes:
         came_from = str(envelope.body.get("from"))
         ruling = rule(node.registry(work.connection), label.request(came_from, sender, work.at))
         record = {"asker": sender, "request": signed.digest, "decision": summary(ruling.decision)}
-        if came_from == node.party and not _released(work.connection, label.object_id, sender):
-            refused = RefusedError(f"{label.object_id} was never released to {sender}")
+        first = sender if came_from == node.party else came_from
+        if not _released(work.connection, label.object_id, first):
+            refused = RefusedError(f"{label.object_id} was never released to {first}")
+            work.record(EntryKind.REFUSAL, {"doing": "key access", "why": refused.message, **record})
         elif ruling.decision.outcome is not Outcome.PERMIT:
             refused = refuse(node, work, ruling.decision, f"key of {label.object_id} for {sender}")
         else:

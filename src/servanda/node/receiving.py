@@ -33,6 +33,7 @@ from servanda.node.releasing import duties_as_json
 from servanda.node.reporting import take_report
 from servanda.node.tables import COPY, INBOX, ITEM, PEER_CHECKPOINT
 from servanda.register import EntryKind
+from servanda.vault import inspect, parse_policy
 
 MOST_KEPT = 1000
 """How many checkpoints of a peer's register are given back at once."""
@@ -193,6 +194,9 @@ def _take_release(node: Node, work: Work, envelope: Envelope) -> None:
     container = str(envelope.body["container"])
     if [one.digest for one in envelope.attachments] != [container]:
         raise FormatError("a release has one attachment, its container")
+    policy = inspect(node.objects.path(container)).encryption_information.policy
+    if parse_policy(policy).uuid != label.object_id:
+        raise FormatError("the container is not that of the object that the label names")
     registry = node.registry(work.connection)
     decision = rule(registry, label.request(envelope.sender, node.party, work.at)).decision
     theirs = envelope.body["decision"]
