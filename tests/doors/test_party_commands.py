@@ -109,3 +109,14 @@ def test_an_entry_is_proved_to_whoever_has_the_public_key(
         (entry,) = [bytes(one) for _, one in node.log(connection).entries(0, 1)]
     assert verify_proof(proof, entry, node.origin, (node.verifier,)).size >= 1
     assert run(["register", "prove", "99", "--home", str(node.home)]) == 1
+
+
+def test_a_nodes_home_as_catalogue_is_the_law_as_that_node_has_it(
+    small: Federation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.act("A", "a-b", "notice", "give-notice")
+    for party, notice in (("A", "pending"), ("B", None)):
+        assert run(["status", "a-b", "--catalogue", str(small.nodes[party].home), "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["at"] == "2020-06-01T12:00:00+00:00"
+        assert (found["notice"] or {}).get("state") == notice

@@ -12,9 +12,11 @@ from servanda.exchange.envelope import (
     read_envelope,
     seal_envelope,
 )
+from servanda.exchange.https import HttpsPeer
 from servanda.exchange.identity import Identity, PublicIdentity, parse_identity
-from servanda.exchange.peer import HttpsPeer, MemoryPeer, Peer, Receiver
+from servanda.exchange.peer import MemoryPeer, Peer
 from servanda.exchange.receipt import Receipt, open_receipt, seal_receipt
+from servanda.exchange.receiver import Receiver
 from servanda.exchange.retry import next_try
 from servanda.exchange.sequence import Arrival, arrival
 from servanda.exchange.signed import Signed, parse_signed, sign_document

@@ -8,8 +8,10 @@ from __future__ import annotations
 import ipaddress
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -42,23 +44,27 @@ def make_certificate(
     """Write `tls.key` and `tls.pem` for a party's node on this machine, signed by the authority.
 
     Raises:
-        NodeError: the authority cannot be read.
+        NodeError: the authority cannot be read, or the party's name cannot stand in a certificate.
     """
+    host = party_host(party)
     try:
         signer = serialization.load_pem_private_key((authority / "ca.key").read_bytes(), None)
         issuer = x509.load_pem_x509_certificate((authority / "ca.pem").read_bytes())
-    except (OSError, ValueError) as wrong:
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as wrong:
         raise NodeError(f"the authority in `{authority}` cannot be read") from wrong
     if not isinstance(signer, ec.EllipticCurvePrivateKey):
         raise NodeError(f"the authority in `{authority}` has no key on an elliptic curve")
     folder.mkdir(parents=True, exist_ok=True)
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, party)])
+    try:
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, party)])
+    except ValueError as wrong:
+        raise NodeError(f"`{party[:80]}` cannot stand in a certificate") from wrong
     names = [
-        x509.DNSName(party_host(party)),
+        x509.DNSName(host),
         x509.DNSName("localhost"),
         x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
-        x509.UniformResourceIdentifier(PARTY_URN + party),
+        x509.UniformResourceIdentifier(PARTY_URN + quote(party, safe="")),
     ]
     certificate = (
         _builder(name, issuer.subject, key.public_key(), at, valid_days)

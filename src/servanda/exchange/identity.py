@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -79,7 +80,7 @@ class Identity:
         """
         try:
             key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-        except (OSError, ValueError, TypeError) as wrong:
+        except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as wrong:
             raise NodeError(f"the identity `{path.name}` cannot be read") from wrong
         if not isinstance(key, Ed25519PrivateKey):
             raise NodeError(f"the identity `{path.name}` is not an Ed25519 key")
@@ -114,16 +115,29 @@ class Identity:
 
 
 def write_secret(path: Path, data: bytes) -> None:
-    """Write a new file that only its owner reads, durably.
+    """Write a new file that only its owner reads, durably; whole, or not at all.
+
+    It is written under another name, put on the disk, and then given its own, which must be free. A crash
+    leaves at most the other name behind, and never a part of a key under its own.
 
     Raises:
         NodeError: the file exists already, or cannot be written.
     """
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(unfinished, path)
+        finally:
+            unfinished.unlink()
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
     except OSError as wrong:
         raise NodeError(f"`{path.name}` cannot be written: {wrong}") from wrong

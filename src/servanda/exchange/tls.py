@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from pathlib import Path
 
 from servanda.errors import NodeError
+
+_DOMAIN = "party.servanda.invalid"
+_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?")
+_LABEL = 60
+"""Characters in one label of a name; a multiple of two, and under the 63 of RFC 1035."""
+_MOST_NAME = 64
+"""Bytes of a party's name: no common name in a certificate is longer (RFC 5280)."""
 
 
 def party_host(party: str) -> str:
     """Return the name that a party's certificate bears, whatever machine its node runs on.
 
     The client asks for this name, so that another party's node, though of the same authority, is not
-    taken for it.
+    taken for it. No two parties have one name: a code in capitals stands as it is, any other name is
+    spelled out in hexadecimal.
+
+    Raises:
+        NodeError: the party's name is empty or too long.
     """
-    return f"{party.lower()}.party.servanda.invalid"
+    if _CODE.fullmatch(party):
+        return f"{party.lower()}.{_DOMAIN}"
+    spelled = party.encode(errors="surrogatepass").hex()
+    if not 0 < len(spelled) <= 2 * _MOST_NAME:
+        raise NodeError(f"`{party[:80]}` cannot stand in a certificate", hint="take 1 to 64 letters")
+    labels = [spelled[at : at + _LABEL] for at in range(0, len(spelled), _LABEL)]
+    return ".".join([*labels, "spelled", _DOMAIN])
 
 
 def server_context(certificate: Path, key: Path, authority: Path) -> ssl.SSLContext:
@@ -44,7 +62,7 @@ def _context(protocol: int, certificate: Path, key: Path, authority: Path) -> ss
     try:
         context.load_cert_chain(certificate, key)
         context.load_verify_locations(authority)
-    except (OSError, ssl.SSLError) as wrong:
+    except (OSError, ValueError) as wrong:  # an SSLError is an OSError
         raise NodeError(
             f"the certificates in `{certificate.parent}` cannot be used: {wrong}",
             hint="make them anew with `servanda node init`",

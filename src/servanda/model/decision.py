@@ -47,9 +47,7 @@ class ChangeKind(Enum):
     LOWER_MARKING = "lower-marking"
     CLAUSE = "read-clause"
     SETTLE = "settle-dispute"
-    ROUTE = "route"
     NARROW = "narrow-request"
-    WAIT = "wait"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from servanda.model.status import Answer, Standpoint, Status
 from servanda.model.when import Instant, zone
 from servanda.node.catalogue import load_catalogue
 from servanda.node.clock import SystemClock
+from servanda.node.config import FILE
+from servanda.node.house import Node
 from servanda.status import (
     Deadline,
     Explained,
@@ -77,17 +79,27 @@ class Law:
     """A registry to ask; every question is pure, and the same question has the same answer."""
 
     registry: Registry
+    clock: Instant | None = None
+    """This instant by the clock of the node whose law it is; the machine's where it is None."""
+
+    @property
+    def now(self) -> Instant:
+        """The instant of a question that names none."""
+        return self.clock if self.clock is not None else now()
 
     @classmethod
     def of(cls, catalogue: Path | None, assume: tuple[str, ...] = ()) -> Law:
         """Load a catalogue (None: the one that comes with Servanda) and suppose what is asked.
 
+        A folder that is a node's home gives the law as that node has it, with the acts on its record.
+
         Raises:
             CatalogueError: its files have problems.
             UnknownNameError: a supposition names what does not exist.
         """
-        registry = load_catalogue(catalogue)
-        return cls(suppose(registry, tuple(supposition(one) for one in assume)))
+        at_home = catalogue is not None and (catalogue / FILE).exists()
+        law = _as_held(catalogue) if catalogue is not None and at_home else cls(load_catalogue(catalogue))
+        return cls(suppose(law.registry, tuple(supposition(one) for one in assume)), law.clock)
 
     def status(self, name: str, standpoint: Standpoint) -> Answer[Status]:
         """Answer where an instrument stands."""
@@ -129,6 +141,16 @@ class Law:
             raise QuestionError("nothing is supposed", hint="add --assume 'omit ACT'")
         other = suppose(self.registry, tuple(supposition(one) for one in assume))
         return compare(self.registry, other, at, topics, known)
+
+
+def _as_held(home: Path) -> Law:
+    """Return the law as the node in a folder has it."""
+    node = Node.open(home)
+    try:
+        with node.reading() as connection:
+            return Law(node.registry(connection), node.now())
+    finally:
+        node.close()
 
 
 def later(at: Instant, days: int) -> Instant:

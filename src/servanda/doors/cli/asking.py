@@ -18,7 +18,9 @@ KnownAt = Annotated[
 ]
 Reading = Annotated[str | None, Parameter(name="--reading", help="as this party reads the acts")]
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="print JSON")]
-Catalogue = Annotated[Path | None, Parameter(name="--catalogue", help="a folder of your own agreements")]
+Catalogue = Annotated[
+    Path | None, Parameter(name="--catalogue", help="a folder of your own agreements, or a node's home")
+]
 Assume = Annotated[
     list[str] | None,
     Parameter(
@@ -50,7 +52,7 @@ def asked(
         FormatError: an instant is not one.
     """
     law = Law.of(catalogue, tuple(assume or ()))
-    instant = now() if at is None else instant_of(at)
+    instant = law.now if at is None else instant_of(at)
     known = FOREVER if known_at is None else instant_of(known_at)
     return Asked(law, Standpoint(instant, known, reader=reading))
 
