@@ -13,10 +13,11 @@ import pytest
 
 from node.federation import Federation
 from node.test_kills import with_real_ports
-from servanda.doors.http.serving import Running
+from servanda.doors.http.serving import Running, run_node
 from servanda.errors import (
     ExchangeError,
     FormatError,
+    NodeError,
     RefusedError,
     SequenceError,
     SignatureError,
@@ -166,3 +167,8 @@ def test_an_unknown_page_is_not_found_and_says_why(served: Served) -> None:
 def test_a_page_of_another_site_cannot_reach_the_node_by_its_own_name(served: Served) -> None:
     answer = httpx2.get(served.page + "/", headers={"Host": "evil.example"}, trust_env=False)
     assert answer.status_code == 400
+
+
+def test_a_port_that_is_taken_is_one_clear_error(served: Served) -> None:
+    with pytest.raises(NodeError, match="does another process listen"):
+        run_node(served.homes["B"])

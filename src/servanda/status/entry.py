@@ -29,7 +29,7 @@ from servanda.model.clauses import (
     ProvisionalApplication,
     Stated,
 )
-from servanda.model.when import Day, Duration, Instant, Month, When
+from servanda.model.when import Day, Duration, Instant, Month, Unknown, When
 from servanda.status.count import after, first_of_nth_month_after
 from servanda.status.worlds import World
 
@@ -101,14 +101,15 @@ def entry(world: World) -> Entry:
 
 
 def _done(act: Act) -> str:
+    when = "at a time that is not known" if isinstance(act.done, Unknown) else f"on {act.done}"
     match act:
         case Sign():
-            return f"signed on {act.done}"
+            return f"signed {when}"
         case NotifyCompletion():
-            return f"completion of domestic procedure notified on {act.done}"
+            return f"completion of domestic procedure notified {when}"
         case Deposit():
-            return f"instrument deposited on {act.done}"
-    return f"done on {act.done}"
+            return f"instrument deposited {when}"
+    return f"done {when}"
 
 
 def because_act(instrument: str, act: Act, says: str) -> Because:

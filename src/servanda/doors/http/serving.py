@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 
 from servanda.doors.http.peers import peers_app
 from servanda.doors.web.pages import local_app
-from servanda.errors import ServandaError
+from servanda.errors import NodeError, ServandaError
 from servanda.node.clock import SystemClock
 from servanda.node.house import Node
 from servanda.node.reaching import Reaching, server_context
@@ -47,6 +47,12 @@ def _server(app: Starlette, host: str, port: int, context: ssl.SSLContext | None
     return _Server(config)
 
 
+def _listen(server: _Server) -> None:
+    """Run a listener; where its port is taken it ends, and whoever waits for it says so."""
+    with contextlib.suppress(SystemExit):
+        server.run()
+
+
 class Running:
     """A node whose listeners are open and whose outbox is at work, until `stop`."""
 
@@ -61,7 +67,7 @@ class Running:
         ]
         self._stopping = threading.Event()
         self._threads = [
-            threading.Thread(target=one.run, name=f"listener-{number}", daemon=True)
+            threading.Thread(target=_listen, args=(one,), name=f"listener-{number}", daemon=True)
             for number, one in enumerate(self._servers)
         ]
         self._threads.append(threading.Thread(target=self._send, name="outbox", daemon=True))
@@ -125,6 +131,11 @@ def run_node(home: Path) -> None:
     running.start()
     try:
         running.wait(stopped.is_set)
+        if not stopped.is_set():
+            ports = f"{node.config.peer_port} or {node.config.local_port}"
+            raise NodeError(
+                f"a listener of {node.party} has ended", hint=f"does another process listen on {ports}?"
+            )
     finally:
         running.stop()
         node.close()
