@@ -28,19 +28,22 @@ from servanda.exchange import (
     seal_receipt,
 )
 
+NOW = "2019-11-22T15:00:00Z"
 JAPAN, KOREA = Identity.generate("JP"), Identity.generate("KR")
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 bodies = st.dictionaries(words, words | st.integers(-(2**53) + 1, 2**53 - 1) | st.booleans(), max_size=4)
+moments = st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)).map(lambda at: at.isoformat() + "Z")
+digests = st.binary(min_size=32, max_size=32).map(bytes.hex)
 envelopes = st.builds(
     Envelope,
-    id=words,
+    id=st.uuids(version=4).map(str),
     sender=st.just("JP"),
     recipient=st.just("KR"),
     sequence=st.integers(0, 2**53 - 1),
     kind=st.sampled_from(EnvelopeKind),
-    sent=words,
+    sent=moments,
     body=bodies,
-    attachments=st.lists(st.builds(Attachment, words, st.integers(0, 2**53 - 1)), max_size=2).map(tuple),
+    attachments=st.lists(st.builds(Attachment, digests, st.integers(0, 2**53 - 1)), max_size=2).map(tuple),
 )
 
 
@@ -62,7 +65,7 @@ def test_any_changed_byte_is_refused(envelope: Envelope, place: int, change: int
 
 
 def test_an_envelope_of_another_signer_is_refused() -> None:
-    envelope = Envelope("x", "JP", "KR", 1, EnvelopeKind.ACT, "", {})
+    envelope = Envelope("x", "JP", "KR", 1, EnvelopeKind.ACT, NOW, {})
     with pytest.raises(FormatError, match="cannot sign for JP"):
         seal_envelope(envelope, KOREA)
     forged = seal_envelope(msgspec.structs.replace(envelope, sender="KR"), KOREA)
@@ -71,12 +74,14 @@ def test_an_envelope_of_another_signer_is_refused() -> None:
 
 
 def test_a_signature_of_one_kind_of_document_is_none_of_another() -> None:
-    receipt = Receipt("d", "JP", "KR", 1, "", 0, "", accepted=True, reason="")
+    receipt = Receipt("d" * 64, "JP", "KR", 1, NOW, 0, "", accepted=True, reason="")
     signed = seal_receipt(receipt, KOREA)
     assert open_receipt(signed, KOREA.public) == receipt
     with pytest.raises(SignatureError):
         signed.verify("servanda/envelope@1", KOREA.public)
     with pytest.raises(SignatureError):
+        open_receipt(signed, Identity.generate("KR").public)
+    with pytest.raises(FormatError, match="of KR, not of JP"):
         open_receipt(signed, JAPAN.public)
 
 

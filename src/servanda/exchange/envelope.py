@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from servanda.errors import FormatError
+from servanda.exchange.fields import require_digest, require_id, require_utc
 from servanda.exchange.identity import Identity, PublicIdentity
 from servanda.exchange.signed import Signed, sign_document
 
@@ -40,7 +41,8 @@ class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One message. `sequence` counts from 1 for each sender and recipient; 0 stands outside of it.
 
-    `sent` is RFC 3339 in UTC. Wire form: a signed document of format servanda/envelope@1.
+    `id` is a fresh UUID, `sent` RFC 3339 in UTC with a `Z`, `body` whatever the kind asks for; no
+    floating-point number stands in it. Wire form: a signed document of format servanda/envelope@1.
     """
 
     id: str
@@ -79,12 +81,13 @@ def read_envelope(signed: Signed) -> Envelope:
     Raises:
         FormatError: malformed.
     """
-    try:
-        envelope = msgspec.convert(signed.plain(FORMAT), Envelope, strict=True)
-    except msgspec.ValidationError as wrong:
-        raise FormatError(f"not an envelope: {wrong}") from wrong
+    envelope = signed.read(FORMAT, Envelope)
+    require_id(envelope.id, "the id")
+    require_utc(envelope.sent, "`sent`")
     if envelope.sequence < 0 or any(one.size < 0 for one in envelope.attachments):
         raise FormatError("not an envelope: a number below zero")
+    for one in envelope.attachments:
+        require_digest(one.digest, "attachment")
     return envelope
 
 

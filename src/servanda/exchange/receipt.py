@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from servanda.errors import FormatError
+from servanda.exchange.fields import require_digest, require_utc
 from servanda.exchange.identity import Identity, PublicIdentity
 from servanda.exchange.signed import Signed, sign_document
 
@@ -31,7 +32,13 @@ class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def seal_receipt(receipt: Receipt, identity: Identity) -> Signed:
-    """Sign a receipt as the recipient of the envelope."""
+    """Sign a receipt as the recipient of the envelope.
+
+    Raises:
+        FormatError: it is not the identity's own.
+    """
+    if receipt.recipient != identity.party:
+        raise FormatError(f"{identity.party} cannot sign for {receipt.recipient}")
     return sign_document(msgspec.to_builtins(receipt), identity)
 
 
@@ -39,12 +46,17 @@ def open_receipt(signed: Signed, recipient: PublicIdentity) -> Receipt:
     """Read a receipt and check that the recipient of the envelope signed it.
 
     Raises:
-        FormatError: malformed.
+        FormatError: malformed, or of another party.
         SignatureError: not signed by the recipient.
     """
-    try:
-        receipt = msgspec.convert(signed.plain(FORMAT), Receipt, strict=True)
-    except msgspec.ValidationError as wrong:
-        raise FormatError(f"not a receipt: {wrong}") from wrong
+    receipt = signed.read(FORMAT, Receipt)
+    require_digest(receipt.digest, "the digest")
+    require_utc(receipt.received, "`received`")
+    if receipt.sequence < 1 or receipt.position < 0:
+        raise FormatError("not a receipt: no envelope and no entry has such a number")
+    if receipt.accepted == bool(receipt.reason):
+        raise FormatError("not a receipt: it gives a reason if, and only if, it does not accept")
+    if receipt.recipient != recipient.party:
+        raise FormatError(f"the receipt is of {receipt.recipient}, not of {recipient.party}")
     signed.verify(FORMAT, recipient)
     return receipt

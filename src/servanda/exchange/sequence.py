@@ -19,8 +19,10 @@ def arrival(sequence: int, digest: str, last: int, known: str | None) -> Arrival
     """Return what an envelope is, after `last` accepted; `known` is the digest held at its sequence.
 
     Raises:
-        SequenceError: one before it is missing, or another was accepted under its number.
+        SequenceError: one before it is missing, another was accepted under its number, or it has none.
     """
+    if sequence < 1:
+        raise SequenceError(f"envelope {sequence} has no place in the order", hint="numbers begin with 1")
     if sequence <= last:
         if known == digest:
             return Arrival.AGAIN
