@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-import queue
-from collections.abc import AsyncIterator, Callable, Iterator
+import contextlib
+from collections.abc import AsyncIterator, Iterator
 from typing import Protocol
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from servanda.errors import (
+    ExchangeError,
     FormatError,
     KeyAccessError,
+    NodeError,
     RefusedError,
+    RegisterError,
     SequenceError,
     ServandaError,
     SignatureError,
     StorageError,
     UnknownNameError,
+    UnreachableError,
 )
 
-MOST_MESSAGE = 3 << 20
-_STATUS: dict[type[ServandaError], int] = {
+MOST_MESSAGE = 3 << 20  # bytes
+MOST_DRAINED = 16 << 20  # bytes
+MOST_UPLOADS = 16  # at once
+STALL_SECONDS = 30.0
+
+_STATUS: dict[type, int] = {
     FormatError: 400,
     SignatureError: 401,
     RefusedError: 403,
     KeyAccessError: 403,
     UnknownNameError: 404,
     SequenceError: 409,
+    ExchangeError: 422,
     StorageError: 507,
 }
+_OWN_FAULT = 503
 
 
 class Desk(Protocol):
@@ -66,13 +77,20 @@ class Desk(Protocol):
 
 def peers_app(desk: Desk) -> Starlette:
     """Return the application of the listener for peers."""
+    # Uploads have threads of their own, so that slow ones never keep a request for a key waiting.
+    uploads = anyio.CapacityLimiter(MOST_UPLOADS)
 
     async def attachment(request: Request) -> Response:
         digest = request.path_params["digest"]
         if request.method == "HEAD":
             here = await anyio.to_thread.run_sync(desk.has_attachment, digest)
             return Response(status_code=200 if here else 404)
-        await _stream(request.stream(), lambda chunks: desk.take_attachment(digest, chunks))
+        pieces = _Pieces(request.stream())
+        try:
+            await anyio.to_thread.run_sync(desk.take_attachment, digest, pieces.wait(), limiter=uploads)
+        except ServandaError:
+            await pieces.drain()
+            raise
         return Response(status_code=201)
 
     async def envelopes(request: Request) -> Response:
@@ -114,14 +132,18 @@ def peers_app(desk: Desk) -> Starlette:
 
 
 async def problem(_request: Request, wrong: Exception) -> Response:
-    """Answer an error as a problem document (RFC 9457); the title names its class on both sides."""
+    """Answer an error as a problem document (RFC 9457); its type names the error's class on both sides.
+
+    An error without a type of its own goes by the nearest class above it that has one.
+    """
     assert isinstance(wrong, ServandaError)
-    kinds = [kind for kind in _STATUS if isinstance(wrong, kind)]
-    status = _STATUS[kinds[0]] if kinds else 422
-    title = kinds[0].__name__ if kinds else "ExchangeError"
+    kind = next((one for one in type(wrong).__mro__ if one in _STATUS), ExchangeError)
+    status = _STATUS[kind]
+    if isinstance(wrong, NodeError | RegisterError | UnreachableError):
+        status = max(status, _OWN_FAULT)
     plain = {
-        "type": f"urn:servanda:problem:{title}",
-        "title": title,
+        "type": f"urn:servanda:problem:{kind.__name__}",
+        "title": kind.__name__,
         "status": status,
         "detail": wrong.message,
         "hint": wrong.hint,
@@ -130,70 +152,49 @@ async def problem(_request: Request, wrong: Exception) -> Response:
 
 
 async def _body(request: Request) -> bytes:
+    pieces = _Pieces(request.stream())
     found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
+    while piece := await pieces.next():
+        found += piece
         if len(found) > MOST_MESSAGE:
+            await pieces.drain()
             raise FormatError(f"a message longer than {MOST_MESSAGE} bytes")
     return bytes(found)
 
 
-async def _stream(chunks: AsyncIterator[bytes], take: Callable[[Iterator[bytes]], None]) -> None:
-    """Hand a body to a blocking reader piece by piece; a body cut short never looks whole."""
-    pieces: queue.Queue[bytes | BaseException | None] = queue.Queue(maxsize=4)
+class _Pieces:
+    """The pieces of a body, waited for only so long; a body cut short never looks whole."""
 
-    def read() -> Iterator[bytes]:
-        while True:
-            piece = pieces.get()
-            if piece is None:
-                return
-            if isinstance(piece, BaseException):
-                raise StorageError("the sender broke off; nothing was kept") from piece
+    def __init__(self, stream: AsyncIterator[bytes]) -> None:
+        self._stream = stream
+        self._over = False
+
+    async def next(self) -> bytes:
+        """Return the next piece, empty at the end.
+
+        Raises:
+            UnreachableError: the sender broke off, or sends nothing any more.
+        """
+        try:
+            with anyio.fail_after(STALL_SECONDS):
+                while not self._over:
+                    piece = await anext(self._stream, b"")
+                    self._over = not piece
+                    if piece:
+                        return piece
+        except (ClientDisconnect, TimeoutError) as wrong:
+            self._over = True
+            raise UnreachableError("the sender broke off", hint="nothing was kept; send it again") from wrong
+        return b""
+
+    async def drain(self) -> None:
+        """Let a sender finish, within limits, so that it reads the answer and not a reset connection."""
+        drained = 0
+        with contextlib.suppress(UnreachableError):
+            while drained < MOST_DRAINED and (piece := await self.next()):
+                drained += len(piece)
+
+    def wait(self) -> Iterator[bytes]:
+        """Yield the pieces in a worker thread, one at a time: the sender goes no faster than the disk."""
+        while piece := anyio.from_thread.run(self.next):
             yield piece
-
-    done = anyio.Event()
-
-    async def feed() -> None:
-        try:
-            async for chunk in chunks:
-                if chunk and not await _put(chunk):
-                    return
-            await _put(None)
-        except BaseException as wrong:
-            with anyio.CancelScope(shield=True):
-                await _put(wrong)
-            raise
-
-    async def _put(piece: bytes | BaseException | None) -> bool:
-        while not done.is_set():
-            try:
-                pieces.put_nowait(piece)
-            except queue.Full:
-                await anyio.sleep(0.001)
-            else:
-                return True
-        return False
-
-    async def consume() -> None:
-        try:
-            await anyio.to_thread.run_sync(take, read())
-        finally:
-            done.set()
-
-    failure: ServandaError | None = None
-    try:
-        async with anyio.create_task_group() as group:
-            group.start_soon(feed)
-            await consume()
-    except* ServandaError as wrong:
-        failure = next(one for one in _flat(wrong) if isinstance(one, ServandaError))
-    if failure is not None:
-        raise failure
-
-
-def _flat(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
-    for one in group.exceptions:
-        if isinstance(one, BaseExceptionGroup):
-            yield from _flat(one)
-        else:
-            yield one
