@@ -19,6 +19,7 @@ from servanda.exchange import (
     sign_document,
 )
 from servanda.node import views
+from servanda.node.clock import DrivenClock
 from servanda.node.posting import post
 from servanda.node.receiving import PeerDesk
 from servanda.node.sending import deliver_due, waiting
@@ -179,3 +180,21 @@ def test_a_keeper_who_rewrites_its_register_is_found_out_by_the_other_side(small
     with small.nodes["B"].reading() as connection:
         errors = [line["error"] for line in views.outbox(connection)]
     assert any("rewritten" in str(error) for error in errors)
+
+
+def test_an_act_from_a_clock_that_is_a_little_ahead_is_accepted_and_one_from_tomorrow_is_not(
+    small: Federation,
+) -> None:
+    small.at("2020-06-01T12:00:03Z")
+    small.act("A", "a-b", "ahead", "give-notice")
+    (wire, *_) = wires(small, "A")
+    small.at("2020-06-01T12:00:00Z")
+    desk = PeerDesk(small.nodes["B"])
+    assert json.loads(parse_signed(desk.accept(wire)).document)["accepted"]
+    small.at("2020-06-09T12:00:00Z")
+    small.act("A", "a-b", "far", "announce")
+    later = wires(small, "A")
+    small.nodes["B"]._clock = DrivenClock(small.folder / "still")
+    (small.folder / "still").write_text("2020-06-01T12:00:10Z")
+    answers = [json.loads(parse_signed(desk.accept(one)).document) for one in later[1:]]
+    assert [one["accepted"] for one in answers if "after now" in one["reason"]] == [False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from servanda.errors import FormatError, QuestionError, UnknownNameError
 from servanda.exchange import EnvelopeKind, Signed, parse_signed, sign_document
 from servanda.formats.words import act_bytes, from_builtins, to_builtins
-from servanda.model.act import Act, Announce, Consent, Correct, Recall, kind_of
+from servanda.model.act import Act, Consent, Recall, kind_of
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.when import Instant
 from servanda.node.house import Node, Work
@@ -21,6 +22,8 @@ from servanda.node.tables import ACT, RELEASE
 from servanda.register import EntryKind
 
 FORMAT = "servanda/act@1"
+SKEW = timedelta(minutes=5)
+"""How far the clock of an act's author may be ahead of ours."""
 
 
 def record_act(node: Node, instrument: str, act: Act) -> int:
@@ -69,13 +72,20 @@ def take_act(node: Node, work: Work, body: dict[str, Any], sender: str) -> None:
         if known != signed.digest:
             raise FormatError(f"another act has the id `{act.id}` in {name}")
         return
-    act = msgspec.structs.replace(act, seen=work.at)
+    act = msgspec.structs.replace(act, seen=_seen(act, work.at))
     _check(registry, instrument, act, act.by[0])
     _keep(work, name, act, signed, came_from=sender)
     law = node.registry(work.connection)
     if isinstance(act, Recall):
         _pass_on(node, work, act, signed)
     report_status(node, work, law, name)
+
+
+def _seen(act: Act, at: Instant) -> Instant:
+    """Return when this node has seen an act: now, or when it was done where our clock is a little slow."""
+    if isinstance(act.done, Instant) and timedelta(0) < act.done.utc - at.utc <= SKEW:
+        return act.done
+    return at
 
 
 def _check(registry: Registry, instrument: Instrument, act: Act, author: str) -> None:
@@ -96,8 +106,7 @@ def _check(registry: Registry, instrument: Instrument, act: Act, author: str) ->
         registry.instrument(name)
     for code in (*getattr(act, "recipients", ()), *getattr(act, "holders", ())):
         registry.party(code)
-    exact = isinstance(act.done, Instant)
-    if exact and not isinstance(act, Announce | Correct) and act.done > act.seen:  # type: ignore[operator]
+    if isinstance(act.done, Instant) and act.done > act.seen:
         raise QuestionError(
             f"act `{act.id}` would be done at {act.done}, after now", hint="record it when it is done"
         )

@@ -88,8 +88,9 @@ def _home(node: Node) -> dict[str, Any]:
         if node.party not in bound:
             continue
         standpoint = Standpoint(at, at)
-        answer = answers.status(law.status(name, standpoint), one, standpoint)
-        ends = min((value.ends for value in law.status(name, standpoint).values if value.ends), default=None)
+        found = law.status(name, standpoint)
+        answer = answers.status(found, one, standpoint)
+        ends = min((value.ends for value in found.values if value.ends), default=None)
         rows.append(
             {
                 "status": answer,
