@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from servanda.vault.access import Permit, rewrap, unwrap
 from servanda.vault.assertion import LABEL_ID, unverified_label
-from servanda.vault.container import SEGMENT_BYTES, Sealed, file_digest, inspect, seal, unseal
+from servanda.vault.container import Sealed, file_digest, inspect, open_payload, seal, unseal
 from servanda.vault.keys import KasPublicKey, PrivateKey
 from servanda.vault.manifest import KeyAccess, Manifest, parse_manifest, print_manifest
 from servanda.vault.policy import Policy, parse_policy
+from servanda.vault.segments import SEGMENT_BYTES
 
 __all__ = [
     "LABEL_ID",
@@ -21,6 +22,7 @@ __all__ = [
     "Sealed",
     "file_digest",
     "inspect",
+    "open_payload",
     "parse_manifest",
     "parse_policy",
     "print_manifest",

@@ -1,6 +1,7 @@
 """The key access service: gives a key only against a decision that permits, at that instant.
 
-Pure but for cryptography: the node asks the law, and hands the decision in.
+Pure but for cryptography: the node asks the law, and hands the decision in. What is wrong with a share is
+told in one and the same way, so that nobody learns anything by trying.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import base64
 from typing import Protocol
 
-from servanda.errors import KeyAccessError, RefusedError
-from servanda.vault.container import KEY_BYTES
-from servanda.vault.keys import PrivateKey, wrap
+from servanda.errors import ContainerError, KeyAccessError, RefusedError
+from servanda.vault.keys import PrivateKey, load_public, wrap
 from servanda.vault.manifest import KeyAccess
 from servanda.vault.policy import check_binding, parse_policy
+from servanda.vault.segments import KEY_BYTES
+
+_MOST_WRAPPED = 4096
 
 
 class Permit(Protocol):
@@ -36,28 +39,44 @@ def rewrap(
 ) -> str:
     """Return the key share wrapped for the asker's session key, as base64.
 
+    The policy's binding is recomputed with the share and compared in constant time.
+
     Raises:
         RefusedError: the decision is no permit, or not about this object and this asker.
-        KeyAccessError: the share is not ours, or the policy is not the one it was bound to.
+        KeyAccessError: the request is malformed, the share is not ours, or the policy is not the one that
+            it was bound to.
     """
     if permit.outcome != "permit":
         raise RefusedError(f"no key: the decision is {permit.outcome}")
-    if permit.object_id != parse_policy(policy).uuid or permit.recipient != asker:
+    try:
+        object_id = parse_policy(policy).uuid
+    except ContainerError as wrong:
+        raise KeyAccessError(wrong.message) from wrong
+    if permit.object_id != object_id or permit.recipient != asker:
         raise RefusedError("no key: the decision is about another object or recipient")
-    if access.type != "wrapped" or access.policy_binding.alg != "HS256":
+    if access.type != "wrapped" or access.binding().alg != "HS256":
         raise KeyAccessError("the key share is wrapped in a way that is not read here")
-    share = service.unwrap(access.wrapped())
+    load_public(session_pem)
+    return base64.b64encode(wrap(session_pem, _share(service, access, policy))).decode()
+
+
+def _share(service: PrivateKey, access: KeyAccess, policy: str) -> bytes:
+    try:
+        share = service.unwrap(access.wrapped()[:_MOST_WRAPPED])
+        check_binding(share, policy, access.binding().hash)
+    except (KeyAccessError, ContainerError):
+        share = b""
     if len(share) != KEY_BYTES:
-        raise KeyAccessError("the key share is not of the right length")
-    check_binding(share, policy, access.policy_binding.hash)
-    return base64.b64encode(wrap(session_pem, share)).decode()
+        # raised outside the handler: a chained cause would tell which of the checks failed
+        raise KeyAccessError("the key share is not bound to this policy and this key access service")
+    return share
 
 
 def unwrap(session: PrivateKey, wrapped: str) -> bytes:
     """Return the payload key that a key access service sent to our session key.
 
     Raises:
-        KeyAccessError: it is not for this session.
+        KeyAccessError: malformed, or not for this session.
     """
     try:
         data = base64.b64decode(wrapped, validate=True)

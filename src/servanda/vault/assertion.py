@@ -1,44 +1,57 @@
-"""Assertions: our label bound to its container by a JWS (HS256 with the payload key)."""
+"""Assertions: our label bound to its container by a JWS (HS256 with the payload key), as OpenTDF binds.
+
+The JWS signs two claims: `assertionHash`, the SHA-256 in hexadecimal of the assertion without its binding as
+canonical JSON (RFC 8785); and `assertionSig`, base64 of all segment hashes one after the other, then that
+SHA-256 as bytes. So it holds for these words in this container only, and every OpenTDF client can check it.
+Whoever holds the payload key could bind another label: that none did is shown by the container's digest,
+which its originator has on record.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
 
-import rfc8785
+import msgspec
 
-from servanda.errors import ContainerError
-from servanda.vault.manifest import Assertion, Binding, Statement, decode, plain
+from servanda.errors import ContainerError, FormatError, VaultError
+from servanda.formats.canonical import canonical, parse_canonical
+from servanda.vault.manifest import Assertion, Binding, Statement, plain
 
 LABEL_ID = "servanda-label"
 LABEL_SCHEMA = "urn:servanda:label:1"
 _HEADER = {"alg": "HS256", "typ": "JWT"}
 
 
-def label_assertion(label: Mapping[str, Any], key: bytes, root: bytes) -> Assertion:
-    """Return the label as an assertion bound to the container with this key and root signature."""
-    value = bytes(rfc8785.dumps(dict(label))).decode()
+def label_text(label: Mapping[str, Any]) -> str:
+    """Print a label as canonical JSON.
+
+    Raises:
+        VaultError: it holds something that is not JSON, or a floating-point number.
+    """
+    try:
+        return canonical(dict(label)).decode()
+    except FormatError as wrong:
+        raise VaultError(f"the label cannot be written: {wrong.message}", hint=wrong.hint) from wrong
+
+
+def label_assertion(text: str, key: bytes, hashes: bytes) -> Assertion:
+    """Bind a label to the container with this key and these segment hashes."""
     bare = Assertion(
         id=LABEL_ID,
         type="handling",
         scope="payload",
-        statement=Statement(format="json", schema=LABEL_SCHEMA, value=value),
-        binding=Binding(method="jws", signature=""),
+        applies_to_state="unencrypted",
+        statement=Statement(format="json", schema=LABEL_SCHEMA, value=text),
     )
-    return Assertion(
-        id=bare.id,
-        type=bare.type,
-        scope=bare.scope,
-        statement=bare.statement,
-        binding=Binding(method="jws", signature=_sign(_claims(bare, root), key)),
-    )
+    signature = _sign(_claims(bare, hashes), key)
+    return msgspec.structs.replace(bare, binding=Binding(method="jws", signature=signature))
 
 
-def read_label(assertions: tuple[Assertion, ...], key: bytes, root: bytes) -> dict[str, Any]:
+def read_label(assertions: tuple[Assertion, ...], key: bytes, hashes: bytes) -> dict[str, Any]:
     """Return the label after checking that it belongs to this very container.
 
     Raises:
@@ -46,8 +59,9 @@ def read_label(assertions: tuple[Assertion, ...], key: bytes, root: bytes) -> di
     """
     for one in assertions:
         if one.id == LABEL_ID:
-            signature = _sign(_claims(one, root), key)
-            if not hmac.compare_digest(signature.encode(), one.binding.signature.encode()):
+            signature = _sign(_claims(one, hashes), key)
+            given = one.binding.signature if one.binding else ""
+            if not hmac.compare_digest(signature.encode(), given.encode()):
                 raise ContainerError("the label is not bound to this container")
             return unverified_label(one)
     raise ContainerError("the container has no label")
@@ -59,37 +73,33 @@ def unverified_label(assertion: Assertion) -> dict[str, Any]:
     Raises:
         ContainerError: malformed.
     """
+    value = assertion.statement.value
     try:
-        found = json.loads(assertion.statement.value)
-    except (ValueError, RecursionError) as wrong:
-        raise ContainerError("the label is not JSON") from wrong
+        found = parse_canonical(value.encode()) if isinstance(value, str) else None
+    except FormatError as wrong:
+        raise ContainerError(f"the label is malformed: {wrong.message}") from wrong
     if not isinstance(found, dict):
         raise ContainerError("the label is not an object")
     return found
 
 
-def _claims(assertion: Assertion, root: bytes) -> dict[str, str]:
+def _claims(assertion: Assertion, hashes: bytes) -> dict[str, str]:
     """Return what is signed: the hash of the assertion without its binding, and the context."""
     bare = plain(assertion)
     bare.pop("binding", None)
-    digest = hashlib.sha256(bytes(rfc8785.dumps(bare))).hexdigest()
-    context = base64.b64encode(root + digest.encode()).decode()
-    return {"assertionHash": digest, "assertionSig": context}
+    try:
+        digest = hashlib.sha256(canonical(bare))
+    except FormatError as wrong:
+        raise ContainerError(f"the label is malformed: {wrong.message}") from wrong
+    context = base64.b64encode(hashes + digest.digest()).decode()
+    return {"assertionHash": digest.hexdigest(), "assertionSig": context}
 
 
 def _sign(claims: Mapping[str, str], key: bytes) -> str:
-    head = ".".join(_url(bytes(rfc8785.dumps(dict(part)))) for part in (_HEADER, claims))
-    return f"{head}.{_url(hmac.new(key, head.encode(), hashlib.sha256).digest())}"
+    """Return the compact JWS (RFC 7515) of claims."""
+    head = ".".join(_url(canonical(part)) for part in (_HEADER, dict(claims)))
+    return f"{head}.{_url(hmac.digest(key, head.encode(), hashlib.sha256))}"
 
 
 def _url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def root_of(signature: str) -> bytes:
-    """Return the bytes of a root signature.
-
-    Raises:
-        ContainerError: not base64.
-    """
-    return decode(signature, "rootSignature.sig")

@@ -1,55 +1,52 @@
 """Protected objects: sealed into and opened from OpenTDF containers, segment by segment.
 
-Order of durable steps in `seal`: the container is written under a temporary name, flushed, and only then
-given its name; a crash before that leaves a temporary file that nobody takes for a container. `unseal` does
-the same with the plain text, so nothing that was not verified whole ever has a name.
+Memory is bounded by one segment and the manifest. Neither a container nor a plain text gets its name before
+it is whole, verified and on the disk (`durable`).
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
-import os
 import secrets
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from servanda.errors import ContainerError, VaultError
-from servanda.vault.assertion import label_assertion, read_label, root_of
+from servanda.errors import ContainerError, KeyAccessError, VaultError
+from servanda.vault.archive import MANIFEST, MOST_MANIFEST, PAYLOAD, Archive, member, opened
+from servanda.vault.assertion import label_assertion, label_text, read_label
+from servanda.vault.durable import appearing
 from servanda.vault.keys import KasPublicKey
 from servanda.vault.manifest import (
-    IV_BYTES,
-    MOST_BYTES,
-    OVERHEAD,
-    TAG_BYTES,
+    MOST_SEGMENT_BYTES,
+    SCHEMA_VERSION,
     Encryption,
-    Integrity,
     KeyAccess,
     Manifest,
     Method,
     Payload,
     PolicyBinding,
-    RootSignature,
     Segment,
-    decode,
     parse_manifest,
     plain_and_encrypted,
     print_manifest,
 )
-from servanda.vault.policy import Policy, bind
+from servanda.vault.policy import Policy, bind, check_binding, parse_policy
+from servanda.vault.segments import (
+    KEY_BYTES,
+    SEGMENT_BYTES,
+    aggregate,
+    check_root,
+    decrypted,
+    encrypt_segment,
+    integrity_of,
+)
 
-PAYLOAD = "0.payload"
-MANIFEST = "0.manifest.json"
-SEGMENT_BYTES = 1 << 20
-KEY_BYTES = 32
+MOST_SEGMENTS = 1 << 16
+"""So many segments are described in a manifest well below its greatest length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,7 @@ class Sealed:
     plain_digest: str
     size: int
     digest: str
+    manifest: Manifest
 
 
 def seal(
@@ -74,205 +72,194 @@ def seal(
 ) -> Sealed:
     """Encrypt a stream into a container that only the given key access services can open.
 
-    Memory is bounded by one segment. Each service alone can give the key.
+    Each service alone can give the key. Nothing is written before policy, label and keys are found sound.
 
     Raises:
-        VaultError: no service is given, or the disk does not take it.
+        VaultError: no service is given, the label or the policy cannot be written, the stream cannot be read
+            or is too long for segments of this size, or the disk does not take it.
+        KeyAccessError: a service's key is not one that can be used.
     """
     if not services:
         raise VaultError("no key access service to wrap the key for")
+    if not 1 <= segment_bytes <= MOST_SEGMENT_BYTES:
+        raise VaultError(f"a segment has 1 to {MOST_SEGMENT_BYTES} bytes, not {segment_bytes}")
+    encoded, text = policy.encoded(), label_text(label)
+    if parse_policy(encoded) != policy:
+        raise VaultError("the policy would not read back as it is")
     key = secrets.token_bytes(KEY_BYTES)
-    encoded = policy.encoded()
+    access = tuple(_access(one, key, encoded) for one in services)
     plain = hashlib.sha256()
     segments: list[Segment] = []
     size = 0
-    with (
-        _appearing(destination) as out,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive,
-    ):
-        with archive.open(_member(PAYLOAD), "w", force_zip64=True) as payload:
-            for chunk in _chunks(source, segment_bytes):
-                size += len(chunk)
-                plain.update(chunk)
-                segments.append(_encrypt(chunk, key, payload))
-        archive.writestr(
-            _member(MANIFEST),
-            print_manifest(_manifest(key, encoded, segments, label, services, segment_bytes)),
-        )
-    digest, container_size = file_digest(destination)
-    return Sealed(policy.uuid, destination, size, plain.hexdigest(), container_size, digest)
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    """Name a member without the machine's time in it."""
-    return zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    with appearing(destination) as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            with archive.open(member(PAYLOAD), "w", force_zip64=True) as payload:
+                for chunk in _chunks(source, segment_bytes):
+                    size += len(chunk)
+                    plain.update(chunk)
+                    data, segment = encrypt_segment(chunk, key)
+                    payload.write(data)
+                    segments.append(segment)
+            manifest = _manifest(key, encoded, segments, text, access, segment_bytes)
+            archive.writestr(member(MANIFEST), _printed(manifest))
+        digest, length = _digest(out)
+    return Sealed(policy.uuid, destination, size, plain.hexdigest(), length, digest, manifest)
 
 
 def _chunks(source: BinaryIO, length: int) -> Iterator[bytes]:
-    """Yield the stream in segments; an empty stream is one empty segment."""
-    chunk = source.read(length)
+    """Yield the stream in full segments and a last shorter one; an empty stream is one empty segment."""
+    chunk = _read_full(source, length)
     yield chunk
-    while chunk and (chunk := source.read(length)):
+    number = 1
+    while len(chunk) == length and (chunk := _read_full(source, length)):
+        number += 1
+        if number > MOST_SEGMENTS:
+            raise VaultError(f"more than {MOST_SEGMENTS} segments", hint="seal it in larger segments")
         yield chunk
 
 
-def _encrypt(chunk: bytes, key: bytes, payload: IO[bytes]) -> Segment:
-    iv = secrets.token_bytes(IV_BYTES)
-    sealed = AESGCM(key).encrypt(iv, chunk, None)
-    payload.write(iv + sealed)
-    tag = base64.b64encode(sealed[-TAG_BYTES:]).decode()
-    return Segment(hash=tag, segment_size=len(chunk), encrypted_segment_size=len(chunk) + OVERHEAD)
+def _read_full(source: BinaryIO, length: int) -> bytes:
+    """Read a whole segment, also from a pipe that gives less at a time."""
+    parts, missing = [], length
+    try:
+        while missing and (part := source.read(missing)):
+            parts.append(part)
+            missing -= len(part)
+    except OSError as wrong:
+        raise VaultError(f"the document cannot be read: {wrong.strerror or wrong}") from wrong
+    return b"".join(parts)
+
+
+def _access(service: KasPublicKey, key: bytes, encoded: str) -> KeyAccess:
+    return KeyAccess(
+        type="wrapped",
+        url=service.url,
+        protocol="kas",
+        kid=service.kid,
+        wrapped_key=base64.b64encode(service.wrap(key)).decode(),
+        policy_binding=PolicyBinding(alg="HS256", hash=bind(key, encoded)),
+        schema_version="1.0",
+    )
 
 
 def _manifest(
     key: bytes,
     encoded: str,
     segments: list[Segment],
-    label: Mapping[str, Any],
-    services: Sequence[KasPublicKey],
+    label: str,
+    access: tuple[KeyAccess, ...],
     segment_bytes: int,
 ) -> Manifest:
-    root = _root(key, segments)
-    access = tuple(
-        KeyAccess(
-            type="wrapped",
-            url=one.url,
-            protocol="kas",
-            kid=one.kid,
-            wrapped_key=base64.b64encode(one.wrap(key)).decode(),
-            policy_binding=PolicyBinding(alg="HS256", hash=bind(key, encoded)),
-            schema_version="1.0",
-        )
-        for one in services
-    )
     return Manifest(
-        payload=Payload(),
+        payload=Payload(
+            type="reference",
+            url=PAYLOAD,
+            protocol="zip",
+            is_encrypted=True,
+            mime_type="application/octet-stream",
+        ),
         encryption_information=Encryption(
             type="split",
             key_access=access,
-            method=Method(algorithm="AES-256-GCM"),
-            integrity_information=Integrity(
-                root_signature=RootSignature(alg="HS256", sig=base64.b64encode(root).decode()),
-                segment_hash_alg="GMAC",
-                segments=tuple(segments),
-                segment_size_default=segment_bytes,
-                encrypted_segment_size_default=segment_bytes + OVERHEAD,
-            ),
+            method=Method(algorithm="AES-256-GCM", is_streamable=True, iv=""),
+            integrity_information=integrity_of(segments, segment_bytes, key),
             policy=encoded,
         ),
-        assertions=(label_assertion(label, key, root),),
+        assertions=(label_assertion(label, key, aggregate(segments)),),
+        schema_version=SCHEMA_VERSION,
     )
 
 
-def _root(key: bytes, segments: Sequence[Segment]) -> bytes:
-    mac = hmac.new(key, digestmod=hashlib.sha256)
-    for segment in segments:
-        mac.update(decode(segment.hash, "segments.hash"))
-    return mac.digest()
+def _printed(manifest: Manifest) -> bytes:
+    data = print_manifest(manifest)
+    if len(data) > MOST_MANIFEST:
+        raise VaultError(f"the manifest would be longer than {MOST_MANIFEST} bytes")
+    return data
 
 
 def inspect(path: Path) -> Manifest:
     """Return a container's manifest, unverified: nothing in it is to be trusted before `unseal`.
 
     Raises:
-        ContainerError: not a container.
+        ContainerError: not a container, or cut short.
     """
-    with _archive(path) as archive:
+    with opened(path) as archive:
         return _read_manifest(archive)
 
 
 def unseal(path: Path, key: bytes, destination: Path) -> dict[str, Any]:
-    """Decrypt a container to a file and return its label, after verifying every part of it.
+    """Decrypt one of our containers to a file and return its label, after verifying every part of it.
 
     Raises:
         ContainerError: anything was altered, cut, swapped, added or moved; nothing is left behind.
+        KeyAccessError: not a payload key.
+        VaultError: the file cannot be written.
     """
-    with _archive(path) as archive, _appearing(destination) as out:
+    with opened(path) as archive:
         manifest = _read_manifest(archive)
-        integrity = manifest.encryption_information.integrity_information
-        root = _root(key, integrity.segments)
-        if not hmac.compare_digest(root, root_of(integrity.root_signature.sig)):
-            raise ContainerError("the segments are not those that were sealed with this key")
-        label = read_label(manifest.assertions, key, root)
-        with archive.open(PAYLOAD) as payload:
-            for number, segment in enumerate(integrity.segments):
-                out.write(_decrypt(payload, segment, integrity, key, number))
-            if payload.read(1):
-                raise ContainerError("the payload is longer than its segments")
+        encryption = manifest.encryption_information
+        check_root(encryption.integrity_information, key)
+        hashes = aggregate(encryption.integrity_information.segments)
+        label = read_label(manifest.assertions or (), key, hashes)
+        _check_policy(encryption, key)
+        _write(archive, encryption, key, destination)
     return label
 
 
-def _decrypt(payload: IO[bytes], segment: Segment, integrity: Integrity, key: bytes, number: int) -> bytes:
-    plain_size, size = plain_and_encrypted(segment, integrity)
-    data = payload.read(size)
-    if len(data) != size or size < OVERHEAD or plain_size != size - OVERHEAD:
-        raise ContainerError(f"segment {number} is cut short or of another size")
-    if not hmac.compare_digest(data[-TAG_BYTES:], decode(segment.hash, "segments.hash")):
-        raise ContainerError(f"segment {number} is not the one that was sealed there")
-    try:
-        return AESGCM(key).decrypt(data[:IV_BYTES], data[IV_BYTES:], None)
-    except InvalidTag as wrong:
-        raise ContainerError(f"segment {number} was altered") from wrong
+def open_payload(path: Path, key: bytes, destination: Path) -> None:
+    """Decrypt any OpenTDF container to a file, verifying its segments; assertions are not looked at.
+
+    For containers of others, which bear no label of ours and may split their key.
+
+    Raises:
+        ContainerError: a segment was altered, cut, swapped or added; nothing is left behind.
+        KeyAccessError: not a payload key.
+        VaultError: the file cannot be written.
+    """
+    with opened(path) as archive:
+        encryption = _read_manifest(archive).encryption_information
+        check_root(encryption.integrity_information, key)
+        _write(archive, encryption, key, destination)
 
 
-def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
-    names = sorted(archive.namelist())
-    if names != [MANIFEST, PAYLOAD]:
-        raise ContainerError(f"not a container: it holds {', '.join(names[:5]) or 'nothing'}")
-    for name in names:
-        info = archive.getinfo(name)
-        if info.compress_type != zipfile.ZIP_STORED and name == PAYLOAD:
-            raise ContainerError("the payload of a container is never compressed")
-    if archive.getinfo(MANIFEST).file_size > MOST_BYTES:
-        raise ContainerError(f"the manifest is longer than {MOST_BYTES} bytes")
-    manifest = parse_manifest(archive.read(MANIFEST))
-    if manifest.encryption_information.method.algorithm != "AES-256-GCM":
-        raise ContainerError("only AES-256-GCM is read")
-    return manifest
+def _write(archive: Archive, encryption: Encryption, key: bytes, destination: Path) -> None:
+    with appearing(destination) as out:
+        for plain in decrypted(archive, encryption.integrity_information, key):
+            out.write(plain)
 
 
-@contextmanager
-def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as wrong:
-        raise ContainerError(f"not a container, or damaged: {wrong}") from wrong
-    except (KeyError, RuntimeError, ValueError, OverflowError) as wrong:
-        raise ContainerError(f"not a container, or damaged: {wrong}") from wrong
-    except FileNotFoundError as wrong:
-        raise ContainerError(f"the container `{path.name}` is gone") from wrong
-
-
-@contextmanager
-def _appearing(destination: Path) -> Iterator[BinaryIO]:
-    """Write a file that appears under its name only when it is whole and durable."""
-    temporary = destination.with_name(f".{destination.name}.{secrets.token_hex(8)}.part")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(destination)
-        folder = os.open(destination.parent, os.O_RDONLY)
+def _check_policy(encryption: Encryption, key: bytes) -> None:
+    """Check that the policy is the one that was sealed: every share of ours is the whole key."""
+    parse_policy(encryption.policy)
+    for access in encryption.key_access:
         try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as wrong:
-        raise VaultError(
-            f"`{destination.name}` cannot be written: {wrong}", hint="make room on the disk"
-        ) from wrong
-    finally:
-        temporary.unlink(missing_ok=True)
+            check_binding(key, encryption.policy, access.binding().hash)
+        except KeyAccessError as wrong:
+            raise ContainerError("the policy is not the one that was sealed with this key") from wrong
+
+
+def _read_manifest(archive: Archive) -> Manifest:
+    manifest = parse_manifest(archive.manifest)
+    integrity = manifest.encryption_information.integrity_information
+    stated = sum(plain_and_encrypted(one, integrity)[1] for one in integrity.segments)
+    if stated != archive.payload_size:
+        raise ContainerError(
+            f"the payload has {archive.payload_size} bytes, its segments {stated}",
+            hint="fetch it again",
+        )
+    return manifest
 
 
 def file_digest(path: Path) -> tuple[str, int]:
     """Return the hexadecimal SHA-256 and the size of a file."""
-    found, size = hashlib.sha256(), 0
     with path.open("rb") as file:
-        while chunk := file.read(SEGMENT_BYTES):
-            found.update(chunk)
-            size += len(chunk)
+        return _digest(file)
+
+
+def _digest(file: IO[bytes]) -> tuple[str, int]:
+    file.seek(0)
+    found, size = hashlib.sha256(), 0
+    while chunk := file.read(SEGMENT_BYTES):
+        found.update(chunk)
+        size += len(chunk)
     return found.hexdigest(), size

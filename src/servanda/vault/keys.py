@@ -1,7 +1,8 @@
 """Keys of a key access service, and of a session that asks it.
 
-RSA of 3072 bits: 128 bits of strength, and every OpenTDF client reads `wrapped` RSA keys. Wrapping is
-RSA-OAEP with SHA-1, as those clients do; OAEP does not rest on the collision resistance of its hash.
+RSA of 3072 bits: 128 bits of strength (NIST SP 800-57), which a document protected for decades deserves, and
+every OpenTDF client reads `wrapped` RSA keys. Wrapping is RSA-OAEP (RFC 8017) with SHA-1, as those clients
+do; OAEP does not rest on the collision resistance of its hash.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from servanda.errors import KeyAccessError
 
 BITS = 3072
+LEAST_BITS = 2048
+MOST_BITS = 8192
+_MOST_PEM = 16 << 10
 _OAEP = padding.OAEP(
     mgf=padding.MGF1(hashes.SHA1()),  # noqa: S303 - see the module docstring
     algorithm=hashes.SHA1(),  # noqa: S303 - see the module docstring
@@ -40,16 +45,24 @@ def wrap(pem: str, share: bytes) -> bytes:
     """Encrypt a key share for a public key in PEM.
 
     Raises:
-        KeyAccessError: not an RSA public key of at least 2048 bits.
+        KeyAccessError: not an RSA public key of 2048 to 8192 bits.
     """
-    least = 2048
+    return load_public(pem).encrypt(share, _OAEP)
+
+
+def load_public(pem: str) -> rsa.RSAPublicKey:
+    """Read a public key in PEM (SubjectPublicKeyInfo), of a size that neither betrays nor tires us.
+
+    Raises:
+        KeyAccessError: not an RSA public key of 2048 to 8192 bits.
+    """
     try:
-        key = serialization.load_pem_public_key(pem.encode())
-    except ValueError as wrong:
+        key = serialization.load_pem_public_key(pem[:_MOST_PEM].encode())
+    except (ValueError, UnsupportedAlgorithm) as wrong:
         raise KeyAccessError("not a public key in PEM") from wrong
-    if not isinstance(key, rsa.RSAPublicKey) or key.key_size < least:
-        raise KeyAccessError(f"not an RSA public key of at least {least} bits")
-    return key.encrypt(share, _OAEP)
+    if not isinstance(key, rsa.RSAPublicKey) or not LEAST_BITS <= key.key_size <= MOST_BITS:
+        raise KeyAccessError(f"not an RSA public key of {LEAST_BITS} to {MOST_BITS} bits")
+    return key
 
 
 class PrivateKey:
@@ -70,24 +83,27 @@ class PrivateKey:
 
     @classmethod
     def load(cls, path: Path) -> PrivateKey:
-        """Read a key from its file.
+        """Read a key from its file (PKCS#8 in PEM).
 
         Raises:
-            KeyAccessError: no such file, or not an RSA key.
+            KeyAccessError: no such file, or not an RSA key of 2048 to 8192 bits.
         """
         try:
             key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-        except (OSError, ValueError, TypeError) as wrong:
+        except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as wrong:
             raise KeyAccessError(f"the key `{path.name}` cannot be read") from wrong
-        if not isinstance(key, rsa.RSAPrivateKey):
-            raise KeyAccessError(f"the key `{path.name}` is not RSA")
+        if not isinstance(key, rsa.RSAPrivateKey) or not LEAST_BITS <= key.key_size <= MOST_BITS:
+            raise KeyAccessError(f"the key `{path.name}` is not RSA of {LEAST_BITS} to {MOST_BITS} bits")
         return cls(key)
 
     def save(self, path: Path) -> None:
-        """Write the key to a new file that only its owner reads, durably.
+        """Write the key to a new file that only its owner reads (mode 0600), durably.
+
+        Order of durable steps: the file is made, which must not be there; written; flushed; its folder is
+        flushed. A crash before the end leaves a file that `load` refuses.
 
         Raises:
-            KeyAccessError: the file exists already, or cannot be written.
+            KeyAccessError: the file exists already, or cannot be written; then it is not left half-written.
         """
         data = self._key.private_bytes(
             serialization.Encoding.PEM,
@@ -96,10 +112,15 @@ class PrivateKey:
         )
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                _flush_folder(path.parent)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
         except OSError as wrong:
             raise KeyAccessError(f"the key `{path.name}` cannot be written: {wrong}") from wrong
 
@@ -122,3 +143,11 @@ class PrivateKey:
             return self._key.decrypt(wrapped, _OAEP)
         except ValueError as wrong:
             raise KeyAccessError("the key share was not wrapped for this key") from wrong
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

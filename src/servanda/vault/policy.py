@@ -9,7 +9,12 @@ import hmac
 import json
 from dataclasses import dataclass
 
+import msgspec
+
 from servanda.errors import ContainerError, KeyAccessError
+from servanda.vault.once import refuse_twice
+
+MOST_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +38,38 @@ class Policy:
         return base64.b64encode(json.dumps(plain, sort_keys=True).encode()).decode()
 
 
+class _Attribute(msgspec.Struct, frozen=True):
+    attribute: str
+
+
+class _Body(msgspec.Struct, frozen=True, rename="camel"):
+    data_attributes: tuple[_Attribute, ...] | None = None
+    dissem: tuple[str, ...] | None = None
+
+
+class _Wire(msgspec.Struct, frozen=True):
+    uuid: str
+    body: _Body
+
+
 def parse_policy(encoded: str) -> Policy:
-    """Read a policy; the inverse of `encoded`.
+    """Read a policy; the inverse of `encoded`. Lists that are null, as some clients write, are empty.
 
     Raises:
-        ContainerError: malformed.
+        ContainerError: malformed, too long, without an id, or a name twice in one object.
     """
+    if len(encoded) > MOST_BYTES:
+        raise ContainerError(f"the policy is longer than {MOST_BYTES} bytes")
     try:
-        plain = json.loads(base64.b64decode(encoded, validate=True))
-        body = plain["body"]
-        return Policy(
-            str(plain["uuid"]),
-            tuple(str(one["attribute"]) for one in body.get("dataAttributes") or ()),
-            tuple(map(str, body.get("dissem") or ())),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, RecursionError) as wrong:
+        data = base64.b64decode(encoded, validate=True)
+        refuse_twice(data, "the policy")
+        wire = msgspec.json.decode(data, type=_Wire)
+    except (ValueError, binascii.Error, RecursionError, msgspec.MsgspecError) as wrong:
         raise ContainerError(f"the policy is malformed: {wrong}") from wrong
+    if not wire.uuid:
+        raise ContainerError("the policy has no id")
+    attributes = tuple(one.attribute for one in wire.body.data_attributes or ())
+    return Policy(wire.uuid, attributes, wire.body.dissem or ())
 
 
 def bind(share: bytes, encoded: str) -> str:
@@ -69,7 +90,7 @@ def check_binding(share: bytes, encoded: str, binding: str) -> None:
     try:
         given = base64.b64decode(binding, validate=True)
     except (ValueError, binascii.Error):
-        given = b""
+        given = b""  # no digest is empty: refused below, with the same words and in the same time
     as_hex = hmac.compare_digest(given, mac.hexdigest().encode())
     as_raw = hmac.compare_digest(given, mac.digest())
     if not (as_hex or as_raw):
