@@ -1,0 +1,447 @@
+"""The listener for peers: the rules of a node hold over the wire as in memory; nothing stays half done."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import json
+import re
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+import msgspec
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from exchange.listener import Keys, listening, reaching
+from node.federation import Federation
+from node.test_kills import with_real_ports
+from servanda import errors
+from servanda.doors.http import peers
+from servanda.doors.http.peers import peers_app, problem
+from servanda.errors import (
+    ExchangeError,
+    FormatError,
+    SequenceError,
+    ServandaError,
+    SignatureError,
+    StorageError,
+    UnknownNameError,
+    UnreachableError,
+)
+from servanda.exchange import (
+    Attachment,
+    Envelope,
+    EnvelopeKind,
+    Identity,
+    MemoryPeer,
+    Peer,
+    client_context,
+    open_receipt,
+    parse_signed,
+    seal_envelope,
+)
+from servanda.exchange.https import PROBLEMS
+from servanda.exchange.tls import party_host
+from servanda.node.config import read_config
+from servanda.node.house import Node
+from servanda.node.receiving import PeerDesk
+
+MEBI = 1 << 20
+PATIENCE_SECONDS = 20
+
+
+@dataclass
+class Reached:
+    """Node B, as A reaches it in one way or another."""
+
+    node: Node
+    peer: Peer
+    sender: Identity
+
+    def message(self, sequence: int, recipient: str = "B", **changes: object) -> bytes:
+        envelope = Envelope(
+            "7", "A", recipient, sequence, EnvelopeKind.COMPROMISE, "2020-06-01T12:00:00Z", {"what": sequence}
+        )
+        return seal_envelope(msgspec.structs.replace(envelope, **changes), self.sender).wire()
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    return Keys.make(tmp_path_factory.mktemp("keys"), "ABC")
+
+
+@pytest.fixture(params=["memory", "https"])
+def reached(request: pytest.FixtureRequest, small: Federation, keys: Keys) -> Iterator[Reached]:
+    """B reached in memory and over HTTPS: one test for both, so that they are twins."""
+    node, sender = small.nodes["B"], small.nodes["A"].identity
+    desk = PeerDesk(node)
+    if request.param == "memory":
+        yield Reached(node, MemoryPeer(desk), sender)
+        return
+    with listening(peers_app(desk), keys.server("B")) as url, reaching("B", url, keys.client("A")) as peer:
+        yield Reached(node, peer, sender)
+
+
+def test_the_same_again_gets_the_same_receipt_byte_for_byte(reached: Reached) -> None:
+    wire = reached.message(1)
+    receipt = reached.peer.deliver(wire)
+    assert reached.peer.deliver(wire) == receipt
+    found = open_receipt(parse_signed(receipt), reached.node.identity.public)
+    assert (found.digest, found.sequence, found.sender) == (parse_signed(wire).digest, 1, "A")
+    assert reached.peer.last_sequence("A") == 1
+
+
+def test_out_of_order_is_refused_until_its_turn_comes(reached: Reached) -> None:
+    first, second, third = (reached.message(number) for number in (1, 2, 3))
+    with pytest.raises(SequenceError, match="send 1 first"):
+        reached.peer.deliver(second)
+    reached.peer.deliver(first)
+    with pytest.raises(SequenceError, match="send 2 first"):
+        reached.peer.deliver(third)
+    reached.peer.deliver(second)
+    reached.peer.deliver(third)
+    assert reached.peer.last_sequence("A") == 3
+
+
+def test_another_message_under_an_accepted_number_is_a_conflict_and_the_first_stands(
+    reached: Reached,
+) -> None:
+    receipt = reached.peer.deliver(reached.message(1))
+    with pytest.raises(SequenceError, match="contradicts"):
+        reached.peer.deliver(reached.message(1, body={"what": "else"}))
+    assert reached.peer.deliver(reached.message(1)) == receipt
+
+
+def test_a_turned_bit_of_what_is_signed_or_of_the_signature_is_refused(reached: Reached) -> None:
+    signed = parse_signed(reached.message(1))
+    place = signed.document.index(b"2020")
+    document = bytearray(signed.document)
+    document[place + 3] ^= 1
+    signature = bytearray(signed.signature)
+    signature[7] ^= 128
+    for forged in (
+        type(signed)(bytes(document), signed.signature),
+        type(signed)(signed.document, bytes(signature)),
+    ):
+        with pytest.raises(SignatureError, match="not that of A"):
+            reached.peer.deliver(forged.wire())
+    assert reached.peer.last_sequence("A") == 0
+
+
+def test_what_is_not_for_this_party_or_from_nobody_known_is_refused(reached: Reached) -> None:
+    with pytest.raises(FormatError, match="from A to C"):
+        reached.peer.deliver(reached.message(1, recipient="C"))
+    stranger = Identity.generate("Z")
+    envelope = Envelope("7", "Z", "B", 1, EnvelopeKind.ACT, "2020-06-01T12:00:00Z", {})
+    with pytest.raises(ServandaError, match="Z"):
+        reached.peer.deliver(seal_envelope(envelope, stranger).wire())
+
+
+def test_a_message_before_its_attachment_is_refused_and_taken_after_it(
+    reached: Reached, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"secret" * 1000)
+    digest = hashlib.sha256(b"secret" * 1000).hexdigest()
+    wire = reached.message(1, attachments=(Attachment(digest, 6000),))
+    with pytest.raises(ExchangeError, match="not here yet"):
+        reached.peer.deliver(wire)
+    reached.peer.send_attachment(digest, tmp_path / "file")
+    reached.peer.send_attachment(digest, tmp_path / "none")  # it is there: nothing is read
+    assert reached.peer.deliver(wire)
+
+
+def test_noise_is_refused_at_every_door(reached: Reached, tmp_path: Path) -> None:
+    for asking in (reached.peer.deliver, reached.peer.ask_key):
+        for wire in (b"", b"{}", b"\xff" * 99, b"[" * 100_000, reached.message(0)[:-9]):
+            with pytest.raises(FormatError):
+                asking(wire)
+    with pytest.raises(FormatError, match="not a request for a key"):
+        reached.peer.ask_key(reached.message(1))
+    with pytest.raises(FormatError, match="is not a digest"):
+        MemoryPeer(PeerDesk(reached.node)).send_attachment("../../x", tmp_path / "none")
+    with pytest.raises(ServandaError):
+        reached.peer.send_attachment("../../x", tmp_path / "none")
+    with pytest.raises(ServandaError):
+        reached.peer.consistency(7, 10**30)
+
+
+def test_a_message_too_long_is_refused_with_its_reason_though_it_was_still_being_sent(
+    reached: Reached,
+) -> None:
+    for _ in range(3):
+        with pytest.raises(FormatError, match="longer than"):
+            reached.peer.deliver(b"x" * (8 * MEBI))
+
+
+def test_a_wrong_file_is_refused_with_its_reason_and_nothing_stays(reached: Reached, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(bytes(5 * MEBI))
+    with pytest.raises(FormatError, match="the object is not 000000000000"):
+        reached.peer.send_attachment("0" * 64, tmp_path / "file")
+    assert left(reached.node.home) == []
+
+
+@pytest.mark.parametrize("name", errors.__all__)
+def test_every_error_has_a_type_that_the_other_side_knows(name: str) -> None:
+    kind = getattr(errors, name)
+    wrong = kind("why", ("one",)) if name == "CatalogueError" else kind("why", hint="what to do")
+    answer = json.loads(answered(wrong).body)
+    assert answer["detail"] == "why"
+    assert PROBLEMS[answer["type"]].__name__ == answer["title"]
+    nearest = next((one for one in kind.__mro__ if one in PROBLEMS.values()), ExchangeError)
+    assert PROBLEMS[answer["type"]] is nearest
+    assert answer["status"] == answered(wrong).status_code >= 400
+
+
+def answered(wrong: ServandaError) -> Response:
+    return anyio.run(problem, Request({"type": "http"}), wrong)
+
+
+@dataclass
+class Failing:
+    """A house in which everything goes wrong in one way."""
+
+    wrong: ServandaError
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        def fail(*_arguments: object) -> object:
+            if name == "has_attachment":
+                return False
+            raise self.wrong
+
+        return fail
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [SequenceError("a"), UnknownNameError("b"), StorageError("c", hint="make room"), ExchangeError("d")],
+    ids=lambda wrong: type(wrong).__name__,
+)
+def test_an_error_is_of_the_same_class_on_both_sides(
+    keys: Keys, tmp_path: Path, wrong: ServandaError
+) -> None:
+    (tmp_path / "file").write_bytes(bytes(3 * MEBI))
+    app = peers_app(Failing(wrong))  # type: ignore[arg-type]  # fails at everything
+    with listening(app, keys.server("B")) as url, reaching("B", url, keys.client("A")) as peer:
+        for asking in (
+            lambda: peer.deliver(b""),
+            lambda: peer.ask_key(b""),
+            lambda: peer.kept("A"),
+            lambda: peer.send_attachment("0" * 64, tmp_path / "file"),
+        ):
+            with pytest.raises(type(wrong)) as found:
+                asking()
+            assert type(found.value) is type(wrong)
+            assert found.value.hint == wrong.hint
+
+
+def left(home: Path) -> list[Path]:
+    """Return the files under a node's objects, whole and unfinished."""
+    return sorted(path for path in (home / "objects").rglob("*") if path.is_file())
+
+
+@contextlib.contextmanager
+def sending(
+    url: str, context: ssl.SSLContext, digest: str, length: int
+) -> Iterator[Callable[[bytes], http.client.HTTPResponse | None]]:
+    """Begin an upload; yield how to send a piece of it, and with an empty piece to read the answer."""
+    host, port = url.removeprefix("https://").split(":")
+    with (
+        socket.create_connection((host, int(port)), timeout=PATIENCE_SECONDS) as plain,
+        context.wrap_socket(plain, server_hostname=party_host("B")) as wire,
+    ):
+        head = f"PUT /peer/v1/attachments/{digest} HTTP/1.1\r\nHost: b\r\nContent-Length: {length}\r\n\r\n"
+        wire.sendall(head.encode())
+
+        def send(piece: bytes) -> http.client.HTTPResponse | None:
+            if piece:
+                wire.sendall(piece)
+                return None
+            response = http.client.HTTPResponse(wire)
+            response.begin()
+            return response
+
+        yield send
+
+
+def until(happened: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE_SECONDS * 50):
+        if happened():
+            return
+        time.sleep(0.02)
+    pytest.fail("it did not happen")
+
+
+def test_an_upload_that_breaks_off_leaves_nothing_and_can_be_made_again(
+    small: Federation, keys: Keys, tmp_path: Path
+) -> None:
+    node = small.nodes["B"]
+    data = bytes(range(256)) * 4096 * 3
+    digest = hashlib.sha256(data).hexdigest()
+    (tmp_path / "file").write_bytes(data)
+    with listening(peers_app(PeerDesk(node)), keys.server("B")) as url:
+        with sending(url, keys.client("A"), digest, len(data)) as send:
+            send(data[: 2 * MEBI])
+            until(lambda: any(path.stat().st_size for path in left(node.home)))
+        until(lambda: left(node.home) == [])
+        with reaching("B", url, keys.client("A")) as peer:
+            peer.send_attachment(digest, tmp_path / "file")
+    assert [path.name for path in left(node.home)] == [digest]
+    assert node.objects.path(digest).read_bytes() == data
+
+
+def test_who_stops_sending_is_let_go_with_an_answer(
+    small: Federation, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers, "STALL_SECONDS", 0.3)
+    node = small.nodes["B"]
+    with (
+        listening(peers_app(PeerDesk(node)), keys.server("B")) as url,
+        sending(url, keys.client("A"), "0" * 64, 9 * MEBI) as send,
+    ):
+        send(bytes(MEBI))
+        response = send(b"")
+        assert response is not None
+        assert response.status == 503
+        assert "broke off" in json.loads(response.read())["detail"]
+    assert left(node.home) == []
+
+
+def test_slow_uploads_never_keep_a_message_waiting(
+    small: Federation, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = small.nodes["B"]
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(listening(peers_app(PeerDesk(node)), keys.server("B")))
+        for _ in range(peers.MOST_UPLOADS + 30):
+            stack.enter_context(sending(url, keys.client("A"), "0" * 64, 9 * MEBI))(b"x")
+        until(lambda: len(left(node.home)) == peers.MOST_UPLOADS)
+        peer = stack.enter_context(reaching("B", url, keys.client("A")))
+        reach = Reached(node, peer, small.nodes["A"].identity)
+        assert peer.deliver(reach.message(1))
+        monkeypatch.setattr(peers, "STALL_SECONDS", 0.1)
+
+
+def test_many_at_once_are_each_taken_once(small: Federation, keys: Keys) -> None:
+    node = small.nodes["B"]
+    reach = Reached(node, MemoryPeer(PeerDesk(node)), small.nodes["A"].identity)
+    wire = reach.message(1)
+    receipts: list[bytes] = []
+    with listening(peers_app(PeerDesk(node)), keys.server("B")) as url:
+
+        def deliver() -> None:
+            with reaching("B", url, keys.client("A")) as peer:
+                receipts.append(peer.deliver(wire))
+
+        threads = [threading.Thread(target=deliver) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE_SECONDS)
+    assert len(receipts) == 12
+    assert len(set(receipts)) == 1
+
+
+class Process:
+    """Node B in a process of its own, that can be killed."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = read_config(home).peer_port
+        self.url = f"https://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "servanda", "node", "run", "--home", str(self.home)]
+        with (self.home / "out").open("ab") as output:
+            self.running = subprocess.Popen(command, stdout=output, stderr=output)
+        until(self.answers)
+
+    def answers(self) -> bool:
+        assert self.running.poll() is None, (self.home / "out").read_text()
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            return True
+        return False
+
+    def kill(self) -> None:
+        self.running.kill()
+        self.running.wait(PATIENCE_SECONDS)
+
+    def most_memory(self) -> int:
+        status = Path(f"/proc/{self.running.pid}/status").read_text()
+        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        assert found
+        return int(found[1]) * 1024
+
+
+@pytest.fixture
+def process(small: Federation) -> Iterator[Process]:
+    found = Process(with_real_ports(small)["B"])
+    yield found
+    found.kill()
+
+
+def context_of(process: Process) -> ssl.SSLContext:
+    keys = process.home.parent / "A" / "keys"
+    return client_context(keys / "tls.pem", keys / "tls.key", keys / "ca.pem")
+
+
+def test_a_node_killed_amid_an_upload_keeps_nothing_of_it_and_takes_it_again(
+    process: Process, tmp_path: Path
+) -> None:
+    data = bytes(range(256)) * 4096 * 8
+    digest = hashlib.sha256(data).hexdigest()
+    (tmp_path / "file").write_bytes(data)
+    with (
+        contextlib.suppress(OSError),  # the connection ends as the node does
+        sending(process.url, context_of(process), digest, len(data)) as send,
+    ):
+        send(data[: 4 * MEBI])
+        until(lambda: any(path.stat().st_size for path in left(process.home)))
+        process.kill()
+    assert digest not in [path.name for path in left(process.home)]
+    process.start()
+    assert left(process.home) == []
+    with reaching("B", process.url, context_of(process)) as peer:
+        peer.send_attachment(digest, tmp_path / "file")
+    assert [path.name for path in left(process.home)] == [digest]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read as Linux tells it")
+def test_a_large_file_streams_through_little_memory(process: Process, tmp_path: Path) -> None:
+    size, piece = 96 * MEBI, bytes(MEBI)
+    small, large = tmp_path / "small", tmp_path / "large"
+    digest = hashlib.sha256()
+    small.write_bytes(piece)
+    with large.open("wb") as file:
+        for number in range(96):
+            file.write(bytes([number]) * MEBI)
+            digest.update(bytes([number]) * MEBI)
+    with reaching("B", process.url, context_of(process)) as peer:
+        peer.send_attachment(hashlib.sha256(piece).hexdigest(), small)
+        before = process.most_memory()
+        peer.send_attachment(digest.hexdigest(), large)
+        grown = process.most_memory() - before
+    assert large.stat().st_size == size
+    assert (process.home / "objects" / digest.hexdigest()[:2] / digest.hexdigest()).stat().st_size == size
+    assert grown < 24 * MEBI
+
+
+def test_a_killed_node_is_unreachable_and_nothing_else(process: Process) -> None:
+    with reaching("B", process.url, context_of(process)) as peer:
+        assert "servanda:B" in peer.checkpoint()
+        process.kill()
+        with pytest.raises(UnreachableError, match="tried again"):
+            peer.checkpoint()
+        process.start()
+        assert "servanda:B" in peer.checkpoint()
