@@ -314,6 +314,7 @@ def test_who_stops_sending_is_let_go_with_an_answer(
         assert response is not None
         assert response.status == 503
         assert "broke off" in json.loads(response.read())["detail"]
+        assert response.getheader("Connection") == "close"
     assert left(node.home) == []
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from socket import socket
+from socket import IPPROTO_TCP, socket
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -54,7 +54,8 @@ class Keys:
 @contextlib.contextmanager
 def listening(app: ASGIApp, context: ssl.SSLContext) -> Iterator[str]:
     """Serve an application on a free port; yield its address."""
-    with socket() as bound:
+    # With the protocol named, asyncio sends small answers at once.
+    with socket(proto=IPPROTO_TCP) as bound:
         bound.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Protocol
 
@@ -30,7 +29,6 @@ from servanda.errors import (
 )
 
 MOST_MESSAGE = 3 << 20  # bytes
-MOST_DRAINED = 16 << 20  # bytes
 MOST_UPLOADS = 16  # at once
 STALL_SECONDS = 30.0
 
@@ -86,11 +84,7 @@ def peers_app(desk: Desk) -> Starlette:
             here = await anyio.to_thread.run_sync(desk.has_attachment, digest)
             return Response(status_code=200 if here else 404)
         pieces = _Pieces(request.stream())
-        try:
-            await anyio.to_thread.run_sync(desk.take_attachment, digest, pieces.wait(), limiter=uploads)
-        except ServandaError:
-            await pieces.drain()
-            raise
+        await anyio.to_thread.run_sync(desk.take_attachment, digest, pieces.wait(), limiter=uploads)
         return Response(status_code=201)
 
     async def envelopes(request: Request) -> Response:
@@ -148,7 +142,9 @@ async def problem(_request: Request, wrong: Exception) -> Response:
         "detail": wrong.message,
         "hint": wrong.hint,
     }
-    return JSONResponse(plain, status_code=status, media_type="application/problem+json")
+    # What is left of a body that stopped coming is not waited for.
+    headers = {"Connection": "close"} if isinstance(wrong, UnreachableError) else None
+    return JSONResponse(plain, status_code=status, headers=headers, media_type="application/problem+json")
 
 
 async def _body(request: Request) -> bytes:
@@ -157,7 +153,6 @@ async def _body(request: Request) -> bytes:
     while piece := await pieces.next():
         found += piece
         if len(found) > MOST_MESSAGE:
-            await pieces.drain()
             raise FormatError(f"a message longer than {MOST_MESSAGE} bytes")
     return bytes(found)
 
@@ -186,13 +181,6 @@ class _Pieces:
             self._over = True
             raise UnreachableError("the sender broke off", hint="nothing was kept; send it again") from wrong
         return b""
-
-    async def drain(self) -> None:
-        """Let a sender finish, within limits, so that it reads the answer and not a reset connection."""
-        drained = 0
-        with contextlib.suppress(UnreachableError):
-            while drained < MOST_DRAINED and (piece := await self.next()):
-                drained += len(piece)
 
     def wait(self) -> Iterator[bytes]:
         """Yield the pieces in a worker thread, one at a time: the sender goes no faster than the disk."""
