@@ -270,3 +270,12 @@ def test_too_many_possible_worlds_are_refused_and_not_guessed() -> None:
     acts = acts.replace("2021-05T23:59:59Z", "2021-06-30T23:59:59Z")
     with pytest.raises(QuestionError, match="possible worlds"):
         answer(made(ON_SIGNATURE + EVER, acts), "x-y", "2021-05-15T00:00:00Z")
+
+
+def test_an_end_at_a_time_that_is_not_known_is_open_until_it_was_seen_and_sure_from_then_on() -> None:
+    ended = act("t", "terminate", "X Y", "unknown", seen="2024-05-01T00:00:00Z")
+    world = made(ON_SIGNATURE + EVER, SIGNED + ended)
+    assert answer(world, "x-y", "2022-01-01T00:00:00Z").sure is Settled.OPEN
+    status = one(world, "x-y", "2024-05-01T00:00:00Z")
+    assert status.phase is Phase.TERMINATED
+    assert any(reason.says == "ended at a time that is not known" for reason in status.because)

@@ -16,7 +16,7 @@ from servanda.model.status import (
     Status,
     Terminability,
 )
-from servanda.model.when import FOREVER, Instant
+from servanda.model.when import BEGINNING, FOREVER, Instant
 from servanda.status.ending import Ways, only_by_consent, ways
 from servanda.status.entry import Entry, because_act, day_of, entry, provisional
 from servanda.status.notices import Fate, Remark, Told, tell
@@ -128,7 +128,7 @@ def _ends(
         all_parties = set(act.by) >= set(text.parties)
         if isinstance(act, Terminate) and all_parties:
             when = act.effect.span(where)[0] if act.effect is not None else happening.at
-            says = f"ended by consent of all parties {when.within(where)}"
+            says = "ended by consent of all parties"
             found.append(End(when, Phase.TERMINATED, (because_act(text.id, act, says),)))
         if isinstance(act, Supersede) and all_parties:
             when = day_of(act.effect, where).start(where)
@@ -160,7 +160,8 @@ def _run_out_of_term(world: World, how: Ways) -> End | None:
 def _over(world: World, entered: Entry, end: End) -> Status:
     text = world.text
     cited = next((one for one in reversed(end.because) if one.article), end.because[-1])
-    ended = structs.replace(cited, says=f"ended {end.at.within(world.where)}")
+    when = "at a time that is not known" if end.at == BEGINNING else end.at.within(world.where)
+    ended = structs.replace(cited, says=f"ended {when}")
     because = [*entered.because, *end.because, ended]
     because += [
         text.because(
