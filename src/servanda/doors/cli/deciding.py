@@ -151,7 +151,7 @@ def whatif(
             + " becomes "
             + word(flow["after"])
         )
-        reasons(console, flow["because"][-2:])
+        reasons(console, flow["because"][:3])
         _print_routes(console, flow["routes"][:3])
     return 0
 
