@@ -22,6 +22,7 @@ import msgspec
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from exchange.listener import Keys, listening, reaching
 from node.federation import Federation
@@ -201,6 +202,21 @@ def test_every_error_has_a_type_that_the_other_side_knows(name: str) -> None:
     nearest = next((one for one in kind.__mro__ if one in PROBLEMS.values()), ExchangeError)
     assert PROBLEMS[answer["type"]] is nearest
     assert answer["status"] == answered(wrong).status_code >= 400
+
+
+def test_the_specification_names_every_error_with_its_status_and_every_request() -> None:
+    page = (Path(__file__).parents[2] / "spec" / "envelope.md").read_text()
+    rows = [line for line in page.splitlines() if line.startswith("|")]
+    for kind in PROBLEMS.values():
+        (row,) = (line for line in rows if f"`{kind.__name__}`" in line)
+        assert f"| {answered(kind('why')).status_code}" in row
+    for route in peers_app(Failing(FormatError("why"))).routes:  # type: ignore[arg-type]  # fails at everything
+        assert isinstance(route, Route)
+        where = route.path.replace(":int", "")
+        for method in (route.methods or set()) - (
+            {"HEAD"} if "PUT" not in (route.methods or set()) else set()
+        ):
+            assert f"`{method} {where}`" in page
 
 
 def answered(wrong: ServandaError) -> Response:

@@ -308,6 +308,35 @@ def test_every_envelope_once_and_in_order(sequence: int, last: int, known: str |
     assert found is (Arrival.NEW if sequence == last + 1 else Arrival.AGAIN)
 
 
+@given(st.lists(st.tuples(st.integers(-1, 6), st.sampled_from("xyz")), max_size=40))
+def test_however_they_come_each_number_is_taken_once_in_order_and_keeps_its_first(
+    coming: list[tuple[int, str]],
+) -> None:
+    taken: list[str] = []
+    for sequence, digest in coming:
+        known = taken[sequence - 1] if 0 < sequence <= len(taken) else None
+        try:
+            found = arrival(sequence, digest, len(taken), known)
+        except SequenceError:
+            assert known != digest
+            assert sequence != len(taken) + 1
+            continue
+        if found is Arrival.NEW:
+            assert sequence == len(taken) + 1
+            taken.append(digest)
+        else:
+            assert known == digest
+    firsts = iter(coming)
+    assert all(any(one == (number, digest) for one in firsts) for number, digest in enumerate(taken, 1))
+
+
+def test_the_specification_names_every_kind_and_every_field() -> None:
+    page = (Path(__file__).parents[2] / "spec" / "envelope.md").read_text()
+    fields = [*Envelope.__struct_fields__, *Receipt.__struct_fields__, *Attachment.__struct_fields__]
+    names = {kind.value for kind in EnvelopeKind} | set(fields)
+    assert [name for name in sorted(names) if f"`{name}`" not in page and f'"{name}"' not in page] == []
+
+
 @given(st.integers(0, 60), words)
 def test_attempts_grow_apart_and_never_stop(attempts: int, name: str) -> None:
     at = datetime(2019, 11, 23, tzinfo=UTC)
