@@ -41,18 +41,21 @@ Reach = Callable[[str], Peer]
 def deliver_due(node: Node, reach: Reach, monotonic: Callable[[], datetime] | None = None) -> int:
     """Send what is due to every peer, in order; return how many receipts came back.
 
-    A peer that does not answer holds up only its own envelopes. `monotonic` gives the instants for
+    A peer that does not answer keeps only its own envelopes waiting. `monotonic` gives the instants for
     waiting between attempts; the node's clock when left out.
     """
+    return sum(deliver_to(node, peer.party, reach, monotonic) for peer in node.config.peers)
+
+
+def deliver_to(node: Node, party: str, reach: Reach, monotonic: Callable[[], datetime] | None = None) -> int:
+    """Send what is due to one peer, in order; return how many receipts came back."""
     delivered = 0
-    for peer in node.config.peers:
-        while True:
-            at = monotonic() if monotonic is not None else node.now().utc
-            row = _next(node, peer.party, at)
-            if row is None or not _deliver(node, row, reach, at):
-                break
-            delivered += 1
-    return delivered
+    while True:
+        at = monotonic() if monotonic is not None else node.now().utc
+        row = _next(node, party, at)
+        if row is None or not _deliver(node, row, reach, at):
+            return delivered
+        delivered += 1
 
 
 def waiting(node: Node) -> int:

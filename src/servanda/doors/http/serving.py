@@ -21,7 +21,7 @@ from servanda.node.clock import SystemClock
 from servanda.node.house import Node
 from servanda.node.reaching import Reaching, server_context
 from servanda.node.receiving import PeerDesk
-from servanda.node.sending import deliver_due
+from servanda.node.sending import deliver_to
 from servanda.node.sweeping import sweep
 
 OUTBOX_SECONDS = 0.1
@@ -39,7 +39,14 @@ class _Server(uvicorn.Server):
 
 def _server(app: Starlette, host: str, port: int, context: ssl.SSLContext | None) -> _Server:
     config = uvicorn.Config(
-        app, host=host, port=port, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=5,
     )
     if context is not None:
         config.load()
@@ -70,7 +77,11 @@ class Running:
             threading.Thread(target=_listen, args=(one,), name=f"listener-{number}", daemon=True)
             for number, one in enumerate(self._servers)
         ]
-        self._threads.append(threading.Thread(target=self._send, name="outbox", daemon=True))
+        # One for each peer: whoever is slow to answer delays nobody else.
+        self._threads += [
+            threading.Thread(target=self._send, args=(peer.party,), name=f"outbox-{peer.party}", daemon=True)
+            for peer in node.config.peers
+        ]
 
     def start(self) -> None:
         """Open the listeners and set the outbox to work."""
@@ -90,17 +101,17 @@ class Running:
         while not stopped() and all(thread.is_alive() for thread in self._threads):
             self._stopping.wait(0.2)
 
-    def _send(self) -> None:
+    def _send(self, party: str) -> None:
         reaching = Reaching(self._node)
         told = ""
         while not self._stopping.wait(OUTBOX_SECONDS):
             try:
                 # Waiting between attempts goes by the machine's clock: a driven clock may stand still.
-                deliver_due(self._node, reaching, SystemClock().now)
+                deliver_to(self._node, party, reaching, SystemClock().now)
                 told = ""
             except ServandaError as wrong:
                 if str(wrong) != told:
-                    LOG.warning("outbox", party=self._node.party, wrong=str(wrong))
+                    LOG.warning("outbox", party=self._node.party, peer=party, wrong=str(wrong))
                 told = str(wrong)
         reaching.close()
 
