@@ -18,6 +18,7 @@ from servanda.errors import (
     RefusedError,
     ServandaError,
     UnknownNameError,
+    VaultError,
 )
 from servanda.exchange import (
     Envelope,
@@ -36,7 +37,7 @@ from servanda.node.house import Node, stamp
 from servanda.node.releasing import held, label_of
 from servanda.node.tables import ITEM, RELEASE
 from servanda.register import EntryKind
-from servanda.vault import KeyAccess, PrivateKey, inspect, parse_policy, rewrap, unseal, unwrap
+from servanda.vault import KeyAccess, PrivateKey, inspect, rewrap, unseal, unwrap
 
 FRESH = timedelta(minutes=5)
 """How far apart two nodes' clocks may be when one asks the other for a key."""
@@ -156,7 +157,7 @@ def answer_key_request(node: Node, wire: bytes) -> bytes:
                 key = _rewrap(node, envelope.body, ruling, sender)
                 work.record(EntryKind.KEY_ACCESS, record)
                 answer = _answer(node, work.stamp, sender, signed, key)
-            except (KeyAccessError, RefusedError, FormatError) as wrong:
+            except (VaultError, RefusedError, FormatError) as wrong:
                 refused = wrong
         if refused is not None and not isinstance(refused, RefusedError):
             work.record(EntryKind.REFUSAL, {"doing": "key access", "why": refused.message, **record})
@@ -171,7 +172,6 @@ def _rewrap(node: Node, body: dict[str, Any], ruling: Ruling, asker: str) -> str
         policy, session = str(body["policy"]), str(body["session"])
     except (msgspec.ValidationError, KeyError) as wrong:
         raise FormatError("the request for a key is malformed") from wrong
-    parse_policy(policy)
     return rewrap(node.kas, access, policy, session, ruling, asker)
 
 
