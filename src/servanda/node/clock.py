@@ -16,6 +16,7 @@ from servanda.formats.when import parse_instant
 
 TOLERANCE = timedelta(seconds=2)
 """How far a clock may step back before it is not to be trusted: network time corrects by less."""
+_MOST_BYTES = 200  # an instant with its zone is far shorter; a wrong file is not read whole
 
 
 class Clock(Protocol):
@@ -52,10 +53,11 @@ class DrivenClock:
             ClockError: the file is gone or holds no instant.
         """
         try:
-            return parse_instant(self._path.read_text().strip()).utc
-        except (OSError, FormatError) as wrong:
+            with self._path.open("rb") as file:
+                return parse_instant(file.read(_MOST_BYTES).decode("ascii").strip()).utc
+        except (OSError, FormatError, UnicodeDecodeError) as wrong:
             raise ClockError(
-                f"the driven clock `{self._path}` cannot be read: {wrong}",
+                f"the driven clock `{self._path}` cannot be read: {getattr(wrong, 'message', wrong)}",
                 hint="write an instant such as 2019-11-22T18:00:00+09:00 into it",
             ) from wrong
 

@@ -34,6 +34,7 @@ ACT = Table(
     Column("came_from", Text, nullable=True),
     Column("position", BigInteger, nullable=False),
     UniqueConstraint("instrument", "act_id", name="act_once"),
+    Index("act_by_position", "position"),
 )
 """Acts recorded here or received, beside those of the catalogue; `body` is the canonical form."""
 
@@ -83,6 +84,7 @@ OUTBOX = Table(
     Column("last_error", Text, nullable=True),
     Column("receipt", LargeBinary, nullable=True),
     Index("outbox_by_state", "state", "next_try"),
+    Index("outbox_waiting", "recipient", "state", "sequence"),
 )
 
 INBOX = Table(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alembic.operations import Operations
 
-from servanda.node.migrations import r0001_first
+from servanda.node.migrations import r0001_first, r0002_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,7 @@ class Revision:
     upgrade: Callable[[Operations], None]
 
 
-REVISIONS = (Revision("0001", r0001_first.upgrade),)
+REVISIONS = (
+    Revision("0001", r0001_first.upgrade),
+    Revision("0002", r0002_waiting.upgrade),
+)
