@@ -1,14 +1,35 @@
-"""Citations: where in a text, an act or a rule of law an answer comes from."""
+"""Citations: where in a text, an act or a rule of law an answer comes from, and how it is said."""
 
 from __future__ import annotations
 
 import msgspec
 
 
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A sentence: in English, and as the template and values from which other languages are made."""
+
+    english: str
+    code: str = ""
+    """The template; empty where the sentence is somebody's own words and has no other language."""
+    values: tuple[str, ...] = ()
+
+
+class Template(msgspec.Struct, frozen=True):
+    """A sentence with holes, `{0}` to `{9}`, known by its code in every language."""
+
+    code: str
+    english: str
+
+    def __call__(self, *values: str) -> Said:
+        """Return the sentence with its holes filled."""
+        return Said(self.english.format(*values), self.code, values)
+
+
 class Because(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One reason of an answer: a sentence, and the article, act or rule that carries it."""
 
     says: str
+    """The sentence in English."""
     instrument: str = ""
     version: int = 0
     article: str = ""
@@ -19,6 +40,11 @@ class Because(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     """A rule outside the text: `vclt:68`, or `convention:month-end`."""
     confirmed: bool = True
     """False where only memory, not a source that was read, supports the field."""
+    code: str = ""
+    """The template of the sentence, from which other languages are made."""
+    values: tuple[str, ...] = ()
+    when: str = ""
+    """The instant or day that the reason speaks of, as RFC 3339; empty where it speaks of none."""
 
     def cite(self) -> str:
         """Print the citation as people write it."""
@@ -29,3 +55,20 @@ class Because(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
         if self.rule.startswith("vclt:"):
             return f"Vienna Convention on the Law of Treaties art. {self.rule[5:]}"
         return self.rule or self.instrument
+
+
+def because(
+    said: Said,
+    *,
+    instrument: str = "",
+    version: int = 0,
+    article: str = "",
+    act: str = "",
+    rule: str = "",
+    confirmed: bool = True,
+    when: str = "",
+) -> Because:
+    """Return a reason that says a sentence, with what carries it."""
+    return Because(
+        said.english, instrument, version, article, act, rule, confirmed, said.code, said.values, when
+    )

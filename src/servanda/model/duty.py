@@ -39,6 +39,7 @@ class DutyKind(Enum):
     CONSULT = "settle-by-consultation"
     PROTECT_MEANWHILE = "protect-during-dispute"
     NOTIFY_LAWS = "notify-changes-of-law"
+    CONDITION = "condition-of-consent"
 
 
 class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

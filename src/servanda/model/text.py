@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from servanda.model.cite import Because
+from servanda.model.cite import Because, Said
 from servanda.model.clauses import Clause, Provision
 
 P = TypeVar("P", bound=Provision)
@@ -57,14 +57,18 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         """Return the first clause of one kind with its address, or None."""
         return next(self.clauses(kind), None)
 
-    def because(self, address: str, says: str) -> Because:
+    def because(self, address: str, says: str | Said, when: str = "") -> Because:
         """Cite the clause at `address`."""
+        said = says if isinstance(says, Said) else Said(says)
         return Because(
-            says=says,
+            says=said.english,
             instrument=self.id,
             version=self.version,
             article=address,
             confirmed=self.clause[address].confirmed,
+            code=said.code,
+            values=said.values,
+            when=when,
         )
 
 

@@ -32,12 +32,14 @@ from servanda.model.clauses.life import (
 )
 from servanda.model.clauses.protection import (
     Access,
+    Ceiling,
     Contractors,
     Disputes,
     Equivalence,
     Handling,
     Loss,
     Needs,
+    Prohibition,
     Purpose,
     Scope,
     Statement,
@@ -56,8 +58,10 @@ Clause = (
     | Relation
     | Amendment
     | Equivalence
+    | Ceiling
     | Scope
     | ThirdParty
+    | Prohibition
     | Purpose
     | Access
     | Visits
@@ -75,6 +79,7 @@ __all__ = [
     "Access",
     "Amendment",
     "ByConsent",
+    "Ceiling",
     "Clause",
     "Contractors",
     "Counts",
@@ -96,6 +101,7 @@ __all__ = [
     "Notice",
     "OnSignature",
     "OwnDeposit",
+    "Prohibition",
     "Provision",
     "ProvisionalApplication",
     "Purpose",

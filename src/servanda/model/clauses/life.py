@@ -200,10 +200,12 @@ class How(Enum):
     SUPPLEMENTS = "supplements"
     SUPERSEDES = "supersedes"
     DEPENDS_ON = "depends-on"
+    PREVAILS = "prevails-over"
+    """Where both cover a case and differ, this one governs."""
 
 
 class Relation(Provision, frozen=True, tag_field="kind", tag="relation"):
-    """It supplements, supersedes without a gap, or works only while all `of` are in force."""
+    """It supplements, supersedes without a gap, prevails over, or works only while all `of` are in force."""
 
     how: How
     of: tuple[str, ...]

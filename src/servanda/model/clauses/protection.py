@@ -35,6 +35,28 @@ class Scope(Provision, frozen=True, tag_field="kind", tag="scope"):
     """False where the instrument gives no ground of its own and only guides others' flows."""
 
 
+class Ceiling(Provision, frozen=True, tag_field="kind", tag="ceiling"):
+    """The highest that may be given: party -> its own word; a party that is absent has no ceiling.
+
+    `electronic` is the ceiling of what travels as an electronic form, where it is lower.
+    """
+
+    highest: dict[str, str]
+    electronic: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Prohibition(Provision, frozen=True, tag_field="kind", tag="prohibition"):
+    """What may not be released between the parties, whatever else allows it; empty does not limit.
+
+    `markings` holds words of a party's own policy, by party.
+    """
+
+    topics: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    markings: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+
 class Needs(Enum):
     """What onward release to a third party needs."""
 
@@ -56,8 +78,12 @@ class Purpose(Provision, frozen=True, tag_field="kind", tag="purpose"):
 
 
 class Access(Provision, frozen=True, tag_field="kind", tag="access"):
-    """Who may see it."""
+    """Who may see it: whichever of need to know, clearance and assurance are among the duties.
 
+    `cleared_from` is, by party, its own lowest word that asks for a clearance; absent: all do.
+    """
+
+    cleared_from: dict[str, str] = msgspec.field(default_factory=dict)
     duties: tuple[DutyKind, ...] = (DutyKind.NEED_TO_KNOW, DutyKind.CLEARANCE)
 
 

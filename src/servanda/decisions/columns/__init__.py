@@ -1,0 +1,1 @@
+"""Bulk questions over columns: signatures, histories and masks instead of loops."""

@@ -1,0 +1,119 @@
+"""Acts: what a party did. Status, extension and lapse are never acts; they follow."""
+
+from __future__ import annotations
+
+from servanda.model.act.life import (
+    Acknowledge,
+    Amend,
+    Announce,
+    ApplyProvisionally,
+    Correct,
+    Deposit,
+    DesignateAuthority,
+    EndProvisional,
+    Extend,
+    GiveNotice,
+    NotifyCompletion,
+    Object,
+    Reads,
+    ResumeNotice,
+    ResumeOperation,
+    Sign,
+    Supersede,
+    SuspendNotice,
+    SuspendOperation,
+    SuspensionMode,
+    TakePosition,
+    Terminate,
+    WithdrawNotice,
+)
+from servanda.model.act.originator import Consent, Recall, Regrade, WithdrawConsent
+from servanda.model.act.person import (
+    AssurePersons,
+    ClearFacility,
+    ClearPerson,
+    InspectFacility,
+    ListPersons,
+    PermitVisit,
+    Revoke,
+)
+
+Act = (
+    Sign
+    | NotifyCompletion
+    | Deposit
+    | ApplyProvisionally
+    | EndProvisional
+    | Announce
+    | GiveNotice
+    | SuspendNotice
+    | ResumeNotice
+    | WithdrawNotice
+    | SuspendOperation
+    | ResumeOperation
+    | Extend
+    | Terminate
+    | Supersede
+    | Amend
+    | Object
+    | Acknowledge
+    | TakePosition
+    | Correct
+    | Consent
+    | WithdrawConsent
+    | Recall
+    | Regrade
+    | ClearPerson
+    | ListPersons
+    | AssurePersons
+    | PermitVisit
+    | ClearFacility
+    | InspectFacility
+    | Revoke
+    | DesignateAuthority
+)
+"""Any act; `kind` in the file chooses."""
+
+
+def kind_of(act: Act) -> str:
+    """Return the word of the file for the act's class, as give-notice."""
+    return str(type(act).__struct_config__.tag)
+
+__all__ = [
+    "Acknowledge",
+    "Act",
+    "Amend",
+    "Announce",
+    "ApplyProvisionally",
+    "AssurePersons",
+    "ClearFacility",
+    "ClearPerson",
+    "Consent",
+    "Correct",
+    "Deposit",
+    "DesignateAuthority",
+    "EndProvisional",
+    "Extend",
+    "GiveNotice",
+    "InspectFacility",
+    "ListPersons",
+    "NotifyCompletion",
+    "Object",
+    "PermitVisit",
+    "Reads",
+    "Recall",
+    "Regrade",
+    "ResumeNotice",
+    "ResumeOperation",
+    "Revoke",
+    "Sign",
+    "Supersede",
+    "SuspendNotice",
+    "SuspendOperation",
+    "SuspensionMode",
+    "TakePosition",
+    "Terminate",
+    "WithdrawConsent",
+    "WithdrawNotice",
+    "kind_of",
+]
