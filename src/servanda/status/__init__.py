@@ -10,13 +10,14 @@ from __future__ import annotations
 from servanda.status.ask import alone, ask, changes
 from servanda.status.believed import believed
 from servanda.status.deadlines import Deadline, DeadlineKind, deadlines
-from servanda.status.explain import Explained, acts_explained, explain
+from servanda.status.explain import Explained, Line, acts_explained, explain, lines
 from servanda.status.timeline import Stretch, breakpoints, timeline
 
 __all__ = [
     "Deadline",
     "DeadlineKind",
     "Explained",
+    "Line",
     "Stretch",
     "acts_explained",
     "alone",
@@ -26,5 +27,6 @@ __all__ = [
     "changes",
     "deadlines",
     "explain",
+    "lines",
     "timeline",
 ]

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from servanda.errors import QuestionError
-from servanda.model.cite import Because
 from servanda.model.clauses import How, Relation
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.status import Answer, Phase, Standpoint, Status
+from servanda.model.text import Text
 from servanda.model.when import Instant
 from servanda.status.believed import believed
 from servanda.status.read import read, readers
+from servanda.status.sentences import RESTS_ON
 from servanda.status.walk import walk
 from servanda.status.worlds import worlds
 
@@ -43,13 +44,13 @@ def _ask(registry: Registry, name: str, standpoint: Standpoint, above: tuple[str
     instrument = registry.instrument(name)
     answer = alone(instrument, standpoint)
     needed = [
-        (text.because(address, ""), other)
+        (text, address, other)
         for text in instrument.texts
         for address, clause in text.clauses(Relation)
         if clause.how is How.DEPENDS_ON
         for other in clause.of
     ]
-    for because, other in needed:
+    for text, address, other in needed:
         # Its readers are not the other instrument's readers, so what holds there is asked whole.
         below = _ask(registry, other, replace(standpoint, reader=None, text=None), (*above, name))
         answer = Answer(
@@ -57,7 +58,9 @@ def _ask(registry: Registry, name: str, standpoint: Standpoint, above: tuple[str
                 (
                     reader,
                     _unique(
-                        _resting(status, other, one, because) for status in values for one in below.values
+                        _resting(status, text, address, other, one)
+                        for status in values
+                        for one in below.values
                     ),
                 )
                 for reader, values in answer.readings
@@ -66,19 +69,12 @@ def _ask(registry: Registry, name: str, standpoint: Standpoint, above: tuple[str
     return answer
 
 
-def _resting(status: Status, other: str, below: Status, because: Because) -> Status:
+def _resting(status: Status, text: Text, address: str, other: str, below: Status) -> Status:
     changes = min(status.changes, below.changes)
     missing = tuple(dict.fromkeys((*status.missing, *(f"{other}: {m}" for m in below.missing))))
     if below.phase.works or not status.phase.works:
         return replace(status, changes=changes, missing=missing)
-    says = f"works only while {other} does, which is {below.phase.value.replace('_', ' ')}"
-    reason = Because(
-        says=says,
-        instrument=because.instrument,
-        version=because.version,
-        article=because.article,
-        confirmed=because.confirmed,
-    )
+    reason = text.because(address, RESTS_ON(other, below.phase.value.replace("_", " ")))
     return replace(
         status,
         phase=Phase.SUSPENDED,

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from servanda.model.cite import Because
+from servanda.model.cite import Because, Said
 from servanda.model.clauses import EntryIntoForce, Term
 from servanda.model.instrument import Registry
 from servanda.model.status import NoticeState, Phase, Standpoint, Status
 from servanda.model.when import Instant
 from servanda.status.ask import ask
+from servanda.status.sentences import (
+    ENDS,
+    ENDS_BY_NOTICE,
+    ENTERS_INTO_FORCE,
+    NOTICE_BY,
+    RENEWS,
+)
+from servanda.status.worlds import zones
 
 
 class DeadlineKind(Enum):
@@ -28,7 +36,10 @@ class DeadlineKind(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Deadline:
-    """One instant ahead; `readers` are those in whose reading it stands."""
+    """One instant ahead; `readers` are those in whose reading it stands.
+
+    `code` and `values` say in every language what `says` says in English.
+    """
 
     at: Instant
     instrument: str
@@ -36,6 +47,8 @@ class Deadline:
     says: str = ""
     because: tuple[Because, ...] = ()
     readers: tuple[str, ...] = ()
+    code: str = ""
+    values: tuple[str, ...] = ()
 
 
 def deadlines(registry: Registry, name: str, standpoint: Standpoint) -> tuple[Deadline, ...]:
@@ -47,46 +60,46 @@ def deadlines(registry: Registry, name: str, standpoint: Standpoint) -> tuple[De
         UnknownNameError: the instrument is not in the registry.
     """
     instrument = registry.instrument(name)
-    found: dict[tuple[Instant, DeadlineKind, str], tuple[tuple[Because, ...], list[str]]] = {}
+    where = zones(instrument)[0]
+    found: dict[tuple[Instant, DeadlineKind, Said], tuple[tuple[Because, ...], list[str]]] = {}
     answer = ask(registry, name, standpoint)
     for reader, statuses in answer.readings:
         for status in statuses:
-            for at, kind, says, address in _ahead(status, standpoint.at):
+            for at, kind, said, address in _ahead(status, standpoint.at):
                 because: tuple[Because, ...] = ()
                 text = instrument.text(status.version)
                 if address is not None and text.first(address) is not None:
                     clause = text.first(address)
                     assert clause is not None
-                    because = (text.because(clause[0], says),)
-                _, whose = found.setdefault((at, kind, says), (because, []))
+                    because = (text.because(clause[0], said, at.within(where)),)
+                _, whose = found.setdefault((at, kind, said), (because, []))
                 if reader not in whose:
                     whose.append(reader)
     return tuple(
         sorted(
             (
-                Deadline(at, name, kind, says, because, tuple(whose))
-                for (at, kind, says), (because, whose) in found.items()
+                Deadline(at, name, kind, said.english, because, tuple(whose), said.code, said.values)
+                for (at, kind, said), (because, whose) in found.items()
             ),
             key=lambda one: (one.at, one.kind.value, one.says),
         )
     )
 
 
-Ahead = tuple[Instant, DeadlineKind, str, type[Term] | type[EntryIntoForce] | None]
+Ahead = tuple[Instant, DeadlineKind, Said, type[Term] | type[EntryIntoForce] | None]
 
 
 def _ahead(status: Status, at: Instant) -> list[Ahead]:
     ahead: list[Ahead] = []
     if status.notice_by is not None:
-        says = "a notice received from this instant on no longer ends the current period"
-        ahead.append((status.notice_by, DeadlineKind.NOTICE_BY, says, Term))
+        ahead.append((status.notice_by, DeadlineKind.NOTICE_BY, NOTICE_BY(), Term))
     if status.renews is not None:
-        ahead.append((status.renews, DeadlineKind.EXTENSION, "extended by itself", Term))
+        ahead.append((status.renews, DeadlineKind.EXTENSION, RENEWS(), Term))
     if status.ends is not None:
-        says = "ends unless something is done before"
+        said = ENDS()
         if status.notice is not None and status.notice.state is NoticeState.PENDING:
-            says = f"ends by the notice {status.notice.act} unless it is withdrawn before"
-        ahead.append((status.ends, DeadlineKind.END, says, Term))
+            said = ENDS_BY_NOTICE(status.notice.act)
+        ahead.append((status.ends, DeadlineKind.END, said, Term))
     if status.phase in (Phase.NOT_IN_FORCE, Phase.PROVISIONAL) and status.enters is not None:
-        ahead.append((status.enters, DeadlineKind.ENTRY, "enters into force", EntryIntoForce))
+        ahead.append((status.enters, DeadlineKind.ENTRY, ENTERS_INTO_FORCE(), EntryIntoForce))
     return [one for one in ahead if one[0] > at]

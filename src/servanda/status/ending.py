@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from servanda.model.cite import Because
+from servanda.model.cite import Because, Said, because
 from servanda.model.clauses import (
     ByConsent,
     Counts,
@@ -56,13 +56,12 @@ class Ways:
                 return way.counts
         return Counts.RECEIPT
 
-    def because(self, says: str) -> Because:
+    def because(self, said: Said, when: str) -> Because:
         """Cite the clause that rules."""
-        if self.clause is None:
-            return Because(says=says, instrument=self.world.text.id, rule="vclt:56")
-        if isinstance(self.clause, Termination) and isinstance(self.clause.way, NoneGiven):
-            return Because(says=says, instrument=self.world.text.id, rule="vclt:56")
-        return self.world.text.because(self.address, says)
+        silent = isinstance(self.clause, Termination) and isinstance(self.clause.way, NoneGiven)
+        if self.clause is None or silent:
+            return because(said, instrument=self.world.text.id, rule="vclt:56", when=when)
+        return self.world.text.because(self.address, said, when)
 
     def span(self, on: Day) -> Span | None:
         """Return the period of the term in which a day lies; None where there are no periods."""

@@ -14,7 +14,7 @@ from servanda.model.act import (
     NotifyCompletion,
     Sign,
 )
-from servanda.model.cite import Because
+from servanda.model.cite import Because, Said, because
 from servanda.model.clauses import (
     Counts,
     EntryIntoForce,
@@ -31,6 +31,18 @@ from servanda.model.clauses import (
 )
 from servanda.model.when import Day, Duration, Instant, Month, Unknown, When
 from servanda.status.count import after, first_of_nth_month_after
+from servanda.status.sentences import (
+    COMPLETED,
+    COMPLETED_SOMETIME,
+    DEPOSITED,
+    DEPOSITED_SOMETIME,
+    ENTRY_ON,
+    PROVISIONAL,
+    PROVISIONAL_SOMETIME,
+    SIGNED,
+    SIGNED_SOMETIME,
+    WHOLE_DAY,
+)
 from servanda.status.worlds import World
 
 
@@ -86,38 +98,38 @@ def entry(world: World) -> Entry:
         same_day = (at for _, at in acts if at.day(world.where) == start.day(world.where))
         start = max(start, *same_day)
     text = world.first_text
-    says = f"entry into force on {first}"
-    because = [text.because(address, says)]
-    because += [because_act(text.id, act, f"{_done(act)} by {', '.join(act.by)}") for act, _ in acts]
+    on = str(first)
+    reasons = [text.because(address, ENTRY_ON(on), on)]
+    reasons += [_step(text.id, act) for act, _ in acts]
     if acts and not isinstance(acts[-1][0].done, Instant):
-        because.append(
-            Because(
-                says="in force on a day means the whole of that day",
-                instrument=text.id,
-                rule="convention:first-day",
-            )
-        )
-    return Entry(days, first, start, tuple(because))
+        reasons.append(because(WHOLE_DAY(), instrument=text.id, rule="convention:first-day", when=on))
+    return Entry(days, first, start, tuple(reasons))
 
 
-def _done(act: Act) -> str:
-    when = "at a time that is not known" if isinstance(act.done, Unknown) else f"on {act.done}"
-    match act:
-        case Sign():
-            return f"signed {when}"
-        case NotifyCompletion():
-            return f"completion of domestic procedure notified {when}"
-        case Deposit():
-            return f"instrument deposited {when}"
-    return f"done {when}"
+Step = Sign | NotifyCompletion | Deposit
+_STEPS = {
+    Sign: (SIGNED, SIGNED_SOMETIME),
+    NotifyCompletion: (COMPLETED, COMPLETED_SOMETIME),
+    Deposit: (DEPOSITED, DEPOSITED_SOMETIME),
+}
 
 
-def because_act(instrument: str, act: Act, says: str) -> Because:
+def _step(instrument: str, act: Step) -> Because:
+    """Cite what a party did towards entry into force."""
+    known, sometime = _STEPS[type(act)]
+    by = ", ".join(act.by)
+    if isinstance(act.done, Unknown):
+        return because_act(instrument, act, sometime(by))
+    when = str(act.done)
+    return because_act(instrument, act, known(when, by), when)
+
+
+def because_act(instrument: str, act: Act, said: Said, when: str = "") -> Because:
     """Cite an act of an instrument's record."""
-    return Because(says=says, instrument=instrument, act=act.id, confirmed=act.confirmed)
+    return because(said, instrument=instrument, act=act.id, confirmed=act.confirmed, when=when)
 
 
-Found = tuple[dict[str, Day], list[tuple[Act, Instant]]]
+Found = tuple[dict[str, Day], list[tuple[Step, Instant]]]
 
 
 def _days(clause: EntryIntoForce, world: World) -> Found:
@@ -162,7 +174,7 @@ def _dated(act: Act, at: Instant, counts: Counts, world: World) -> Day:
 def _together(world: World, kind: type[Sign | NotifyCompletion], day: Callable[[Act, Instant], Day]) -> Found:
     """Return one day for all parties, once each of them has done its part; none before."""
     parties = set(world.first_text.parties)
-    last: dict[str, tuple[Act, Instant]] = {}
+    last: dict[str, tuple[Step, Instant]] = {}
     for happening in world.happenings:
         act = happening.act
         if isinstance(act, kind) and act.version == world.first_text.version:
@@ -175,8 +187,8 @@ def _together(world: World, kind: type[Sign | NotifyCompletion], day: Callable[[
     return dict.fromkeys(world.first_text.parties, latest), acts
 
 
-def _deposits(world: World) -> dict[str, tuple[Act, Instant]]:
-    found: dict[str, tuple[Act, Instant]] = {}
+def _deposits(world: World) -> dict[str, tuple[Step, Instant]]:
+    found: dict[str, tuple[Step, Instant]] = {}
     for happening in world.happenings:
         if isinstance(happening.act, Deposit):
             for party in happening.act.by:
@@ -203,14 +215,15 @@ def provisional(world: World) -> tuple[Instant, Because] | None:
     for address, clause in text.clauses(ProvisionalApplication):
         if clause.starts is not None:
             first = clause.starts.span(world.where)[0]
-            starts = (first, text.because(address, f"applied provisionally from {clause.starts}"))
+            starts = (first, text.because(address, *_from(clause.starts)))
     for happening in world.happenings:
         act = happening.act
         if isinstance(act, ApplyProvisionally) and set(act.by) & set(text.parties):
-            starts = (
-                happening.at,
-                because_act(text.id, act, f"applied provisionally from {act.done}"),
-            )
+            starts = (happening.at, because_act(text.id, act, *_from(act.done)))
         if isinstance(act, EndProvisional) and starts is not None:
             starts = None
     return starts
+
+
+def _from(when: When) -> tuple[Said, str]:
+    return (PROVISIONAL_SOMETIME(), "") if isinstance(when, Unknown) else (PROVISIONAL(str(when)), str(when))

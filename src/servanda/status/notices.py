@@ -16,13 +16,31 @@ from servanda.model.act import (
     SuspensionMode,
     WithdrawNotice,
 )
-from servanda.model.cite import Because
+from servanda.model.cite import Because, Said, Template, because
 from servanda.model.clauses import Counts
 from servanda.model.status import NoticeState, NoticeStatus
-from servanda.model.when import Instant
+from servanda.model.when import Instant, Unknown
 from servanda.status.count import days_between
 from servanda.status.ending import Ways
 from servanda.status.entry import because_act, day_of
+from servanda.status.sentences import (
+    CLOCK_STOPPED,
+    MAY_BE_REVOKED,
+    NOT_SUSPENDED,
+    NOTHING_REVIVES,
+    NOTICE_BY_STRANGER,
+    NOTICE_OF_ANOTHER,
+    NOTICE_RECEIVED,
+    NOTICE_RESUMED,
+    NOTICE_RESUMED_EFFECT,
+    NOTICE_REVOKED,
+    NOTICE_SUSPENDED,
+    NOTICE_TOO_LATE,
+    NOTICE_WITHDRAWN,
+    SOMETIME,
+    SUSPENDED_ALREADY,
+    TAKES_EFFECT,
+)
 from servanda.status.worlds import Happening, World
 
 
@@ -40,7 +58,7 @@ class Remark:
 
     act: str
     effective: bool
-    says: str
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,7 @@ def tell(world: World, ways: Ways) -> tuple[Told, ...]:
 def _given(act: GiveNotice, at: Instant, world: World, ways: Ways) -> Told:
     text = world.text
     if not set(act.by) & set(text.parties):
-        says = f"{', '.join(act.by)} is not a party: the notice has no effect"
+        said = NOTICE_BY_STRANGER(", ".join(act.by))
         return Told(
             act,
             None,
@@ -91,30 +109,33 @@ def _given(act: GiveNotice, at: Instant, world: World, ways: Ways) -> Told:
             NoticeState.PENDING,
             0,
             (),
-            (Remark(act.id, effective=False, says=says),),
+            (Remark(act.id, effective=False, said=said),),
         )
     received = at
     if ways.counts is Counts.DISPATCH and act.dated is not None:
         received = day_of(act.dated, world.where).start(world.where)
     effect = ways.effect(received)
-    says = f"notice by {', '.join(act.by)} received {_when(act, world)}"
-    because: list[Because] = [because_act(text.id, act, says)]
-    remark = Remark(act.id, effective=True, says=says)
+    when, shown = _when(act, world)
+    said = NOTICE_RECEIVED(", ".join(act.by), shown)
+    reasons = [because_act(text.id, act, said, when)]
+    remark = Remark(act.id, effective=True, said=said)
     if effect is None:
-        return Told(act, None, None, Fate.LIVE, NoticeState.PENDING, 0, tuple(because), (remark,))
-    because.append(ways.because(f"takes effect {effect.within(world.where)}"))
+        return Told(act, None, None, Fate.LIVE, NoticeState.PENDING, 0, tuple(reasons), (remark,))
+    takes = effect.within(world.where)
+    reasons.append(ways.because(TAKES_EFFECT(takes), takes))
     if ways.too_late(received):
-        says = (
-            "received too late for the period then running, "
-            f"so it works for the next: {effect.within(world.where)}"
-        )
-        remark = Remark(act.id, effective=True, says=says)
-        because.append(because_act(text.id, act, says))
-    return Told(act, effect, effect, Fate.LIVE, NoticeState.PENDING, 0, tuple(because), (remark,))
+        said = NOTICE_TOO_LATE(takes)
+        remark = Remark(act.id, effective=True, said=said)
+        reasons.append(because_act(text.id, act, said, takes))
+    return Told(act, effect, effect, Fate.LIVE, NoticeState.PENDING, 0, tuple(reasons), (remark,))
 
 
-def _when(act: Act, world: World) -> str:
-    return act.done.within(world.where) if isinstance(act.done, Instant) else str(act.done)
+def _when(act: Act, world: World) -> tuple[str, str]:
+    """Return when an act was done, empty where nobody knows, and how a sentence says so."""
+    if isinstance(act.done, Unknown):
+        return "", SOMETIME
+    when = act.done.within(world.where) if isinstance(act.done, Instant) else str(act.done)
+    return when, when
 
 
 def _after(told: Told, happening: Happening, world: World) -> Told:
@@ -123,17 +144,16 @@ def _after(told: Told, happening: Happening, world: World) -> Told:
         return told
     at = happening.at
     if not set(act.by) & set(told.act.by):
-        return _without_effect(told, act, "not done by the party whose notice it is")
+        return _without_effect(told, act, NOTICE_OF_ANOTHER())
     over = told.state is NoticeState.PENDING and told.effect is not None and at >= told.effect
     if over:
         assert told.effect is not None
-        late = f"done after the notice had taken effect at {told.effect.within(world.where)}"
-        return _without_effect(told, act, f"{late}: nothing revives (VCLT 68)")
+        return _without_effect(told, act, NOTHING_REVIVES(told.effect.within(world.where)))
     match act:
         case WithdrawNotice():
-            return _withdrawn(told, act, world, f"notice withdrawn {_when(act, world)}")
+            return _withdrawn(told, act, world, NOTICE_WITHDRAWN)
         case SuspendNotice(mode=SuspensionMode.REVOKED):
-            return _withdrawn(told, act, world, f"notice revoked {_when(act, world)}")
+            return _withdrawn(told, act, world, NOTICE_REVOKED)
         case SuspendNotice():
             return _suspended(told, act, at, world)
         case ResumeNotice():
@@ -154,62 +174,63 @@ def _speaks_of(act: Act, world: World) -> tuple[str, ...]:
     return ()
 
 
-def _without_effect(told: Told, act: Act, why: str) -> Told:
-    return replace(told, remarks=(*told.remarks, Remark(act.id, effective=False, says=why)))
+def _without_effect(told: Told, act: Act, why: Said) -> Told:
+    return replace(told, remarks=(*told.remarks, Remark(act.id, effective=False, said=why)))
 
 
-def _withdrawn(told: Told, act: Act, world: World, says: str) -> Told:
+def _withdrawn(told: Told, act: Act, world: World, template: Template) -> Told:
+    when, shown = _when(act, world)
+    said = template(shown)
     return replace(
         told,
         fate=Fate.WITHDRAWN,
         effect=None,
         because=(
             *told.because,
-            because_act(world.text.id, act, says),
-            Because(
-                says="a notice may be revoked at any time before it takes effect",
-                instrument=world.text.id,
-                rule="vclt:68",
-            ),
+            because_act(world.text.id, act, said, when),
+            because(MAY_BE_REVOKED(), instrument=world.text.id, rule="vclt:68"),
         ),
-        remarks=(*told.remarks, Remark(act.id, effective=True, says=says)),
+        remarks=(*told.remarks, Remark(act.id, effective=True, said=said)),
     )
 
 
 def _suspended(told: Told, act: SuspendNotice, at: Instant, world: World) -> Told:
     if told.state is not NoticeState.PENDING:
-        return _without_effect(told, act, "the notice is suspended already")
+        return _without_effect(told, act, SUSPENDED_ALREADY())
     tolled = act.mode is SuspensionMode.TOLLED
     resting = 0
+    when, shown = _when(act, world)
     if tolled and told.effect is not None:
         resting = days_between(at.day(world.where), told.effect.day(world.where))
-        says = f"clock of the notice stopped {_when(act, world)} with {resting} days left"
+        said = CLOCK_STOPPED(shown, str(resting))
     else:
-        says = f"effect of the notice suspended {_when(act, world)}"
+        said = NOTICE_SUSPENDED(shown)
     return replace(
         told,
         state=NoticeState.TOLLED if tolled else NoticeState.SUSPENDED,
         effect=None,
         resting=resting,
-        because=(*told.because, because_act(world.text.id, act, says)),
-        remarks=(*told.remarks, Remark(act.id, effective=True, says=says)),
+        because=(*told.because, because_act(world.text.id, act, said, when)),
+        remarks=(*told.remarks, Remark(act.id, effective=True, said=said)),
     )
 
 
 def _resumed(told: Told, act: ResumeNotice, at: Instant, world: World) -> Told:
     if told.state is NoticeState.PENDING:
-        return _without_effect(told, act, "the notice is not suspended")
+        return _without_effect(told, act, NOT_SUSPENDED())
     effect = told.original
     if told.state is NoticeState.TOLLED and told.original is not None:
         effect = at.day(world.where).plus(told.resting).start(world.where)
     elif told.original is not None:
         effect = max(told.original, at)
-    runs = f", takes effect {effect.within(world.where)}" if effect is not None else ""
-    says = f"notice resumed {_when(act, world)}{runs}"
+    when, shown = _when(act, world)
+    said = NOTICE_RESUMED(shown)
+    if effect is not None:
+        said = NOTICE_RESUMED_EFFECT(shown, effect.within(world.where))
     return replace(
         told,
         state=NoticeState.PENDING,
         effect=effect,
-        because=(*told.because, because_act(world.text.id, act, says)),
-        remarks=(*told.remarks, Remark(act.id, effective=True, says=says)),
+        because=(*told.because, because_act(world.text.id, act, said, when)),
+        remarks=(*told.remarks, Remark(act.id, effective=True, said=said)),
     )

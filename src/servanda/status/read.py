@@ -20,6 +20,7 @@ from servanda.model.act import (
     WithdrawNotice,
 )
 from servanda.model.when import Instant, When
+from servanda.status.sentences import READ_SO
 
 
 class _Kept(TypedDict):
@@ -51,19 +52,26 @@ def readers(acts: tuple[Act, ...], parties: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def read(acts: tuple[Act, ...], reader: str, parties: tuple[str, ...]) -> tuple[Act, ...]:
-    """Return the acts as `reader` reads them.
+    """Return the acts as `reader` reads them; an objection reads an act as one without effect."""
+    taken = positions(acts, reader, parties)
+    return tuple(_as_read(act, taken.get(act.id)) for act in acts)
+
+
+def positions(
+    acts: tuple[Act, ...], reader: str, parties: tuple[str, ...]
+) -> dict[str, TakePosition | Object]:
+    """Return the position that counts for `reader`, by the id of the act that it is about.
 
     Of several positions of one reader on one act the last seen counts. A position taken by all
-    parties together is every reader's, and closes the dispute. An objection reads the act as one
-    without effect.
+    parties together is every reader's, and closes the dispute.
     """
-    positions: dict[str, TakePosition | Object] = {}
+    taken: dict[str, TakePosition | Object] = {}
     for act in sorted(acts, key=lambda act: (act.seen, act.id)):
         if not isinstance(act, TakePosition | Object):
             continue
         if reader in act.by or set(act.by) >= set(parties):
-            positions[act.of] = act
-    return tuple(_as_read(act, positions.get(act.id)) for act in acts)
+            taken[act.of] = act
+    return taken
 
 
 def _as_read(act: Act, position: TakePosition | Object | None) -> Act:
@@ -79,7 +87,7 @@ def _as_read(act: Act, position: TakePosition | Object | None) -> Act:
         via=act.via,
         source=act.source,
         confirmed=act.confirmed,
-        note=f"read so by {', '.join(position.by)} ({position.id})",
+        note=READ_SO(", ".join(position.by), position.id).english,
     )
     match reads:
         case Reads.ANNOUNCE | Reads.WITHOUT_EFFECT:

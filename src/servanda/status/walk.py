@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from servanda.model.act import Extend, ResumeOperation, Supersede, SuspendOperation, Terminate
-from servanda.model.cite import Because
+from servanda.model.cite import Because, Said, because
 from servanda.model.clauses import Denunciation, Survival, Term, Termination
 from servanda.model.status import (
     EarliestEnd,
@@ -16,10 +16,33 @@ from servanda.model.status import (
     Status,
     Terminability,
 )
-from servanda.model.when import BEGINNING, FOREVER, Instant
+from servanda.model.when import BEGINNING, FOREVER, Instant, Unknown
 from servanda.status.ending import Ways, only_by_consent, ways
 from servanda.status.entry import Entry, because_act, day_of, entry, provisional
 from servanda.status.notices import Fate, Remark, Told, tell
+from servanda.status.sentences import (
+    ARTICLES_SUSPENDED,
+    ARTICLES_SUSPENDED_SOMETIME,
+    ENDED,
+    ENDED_BY_CONSENT,
+    ENTERS,
+    ENTRY_UNREAD,
+    EXTENDED_PERIOD,
+    EXTENDED_UNTIL,
+    MAY_HAVE_RUN_OUT,
+    MAY_RUN_ON,
+    NO_FIXED_END,
+    NOT_ENTERED,
+    NOT_SIGNED,
+    OPERATION_SUSPENDED,
+    OPERATION_SUSPENDED_SOMETIME,
+    PERIOD,
+    PRESUMED,
+    RUNS_UNTIL,
+    SOMETIME,
+    SUPERSEDED,
+    SURVIVES,
+)
 from servanda.status.worlds import World
 
 
@@ -63,19 +86,19 @@ def _before(world: World, entered: Entry, at: Instant) -> Status:
     text = world.text
     unread = bool(entered.missing) and not world.unsigned
     phase = Phase.UNKNOWN if unread else Phase.NOT_IN_FORCE
-    says = "not in force: what its entry into force needs has not happened"
+    said, when, changes = NOT_ENTERED(), "", FOREVER
     if world.unsigned:
-        says = "not in force: not yet signed"
+        said = NOT_SIGNED()
     if unread:
-        says = "whether it has entered into force is not known: its clause or acts were not read"
-    changes = entered.start if entered.start is not None else FOREVER
+        said = ENTRY_UNREAD()
     if entered.start is not None:
-        says = f"not yet in force: enters into force {entered.start.within(world.where)}"
-    because = (*entered.because, Because(says=says, instrument=text.id))
+        changes, when = entered.start, entered.start.within(world.where)
+        said = ENTERS(when)
+    reasons = (*entered.because, because(said, instrument=text.id, when=when))
     applied = provisional(world)
     if applied is not None:
         if applied[0] <= at:
-            phase, because = Phase.PROVISIONAL, (applied[1], *because)
+            phase, reasons = Phase.PROVISIONAL, (applied[1], *reasons)
         else:
             changes = min(changes, applied[0])
     return Status(
@@ -84,7 +107,7 @@ def _before(world: World, entered: Entry, at: Instant) -> Status:
         bound=text.parties if phase is Phase.PROVISIONAL else (),
         enters=entered.start,
         changes=changes,
-        because=because,
+        because=reasons,
         missing=entered.missing if unread else (),
     )
 
@@ -121,19 +144,20 @@ def _ends(
         found.append(End(one.effect, phase, one.because))
     if left and len(bound) < 2:  # noqa: PLR2004 - an agreement needs two
         last = max(one.effect for one in left.values() if one.effect is not None)
-        because = tuple(reason for one in left.values() for reason in one.because)
-        found.append(End(last, Phase.TERMINATED, because))
+        reasons = tuple(reason for one in left.values() for reason in one.because)
+        found.append(End(last, Phase.TERMINATED, reasons))
     for happening in world.happenings:
         act = happening.act
         all_parties = set(act.by) >= set(text.parties)
         if isinstance(act, Terminate) and all_parties:
-            when = act.effect.span(where)[0] if act.effect is not None else happening.at
-            says = "ended by consent of all parties"
-            found.append(End(when, Phase.TERMINATED, (because_act(text.id, act, says),)))
+            end = act.effect.span(where)[0] if act.effect is not None else happening.at
+            reason = because_act(text.id, act, ENDED_BY_CONSENT(), _shown(end, world)[0])
+            found.append(End(end, Phase.TERMINATED, (reason,)))
         if isinstance(act, Supersede) and all_parties:
-            when = day_of(act.effect, where).start(where)
-            says = f"superseded by {act.successor} {when.within(where)}"
-            found.append(End(when, Phase.SUPERSEDED, (because_act(text.id, act, says),)))
+            end = day_of(act.effect, where).start(where)
+            when, shown = _shown(end, world)
+            reason = because_act(text.id, act, SUPERSEDED(act.successor, shown), when)
+            found.append(End(end, Phase.SUPERSEDED, (reason,)))
     run_out = _run_out_of_term(world, how)
     if run_out is not None:
         found.append(run_out)
@@ -147,38 +171,44 @@ def _run_out_of_term(world: World, how: Ways) -> End | None:
     span = how.span(how.day)
     assert span is not None
     end = span.end.start(world.where)
-    because = [world.text.because(how.term_address, f"runs until {end.within(world.where)}")]
+    when = end.within(world.where)
+    reasons = [world.text.because(how.term_address, RUNS_UNTIL(when), when)]
     for happening in world.happenings:
         act = happening.act
         if isinstance(act, Extend) and set(act.by) >= set(world.text.parties) and happening.at < end:
             end = max(end, day_of(act.until, world.where).start(world.where))
-            says = f"extended by consent until {end.within(world.where)}"
-            because.append(because_act(world.text.id, act, says))
-    return End(end, Phase.EXPIRED, tuple(because))
+            when = end.within(world.where)
+            reasons.append(because_act(world.text.id, act, EXTENDED_UNTIL(when), when))
+    return End(end, Phase.EXPIRED, tuple(reasons))
+
+
+def _shown(end: Instant, world: World) -> tuple[str, str]:
+    """Return an end, empty where nobody knows when it was, and how a sentence says it."""
+    if end == BEGINNING:
+        return "", SOMETIME
+    when = end.within(world.where)
+    return when, when
 
 
 def _over(world: World, entered: Entry, end: End) -> Status:
     text = world.text
     cited = next((one for one in reversed(end.because) if one.article), end.because[-1])
-    when = "at a time that is not known" if end.at == BEGINNING else end.at.within(world.where)
-    ended = structs.replace(cited, says=f"ended {when}")
-    because = [*entered.because, *end.because, ended]
-    because += [
-        text.because(
-            address,
-            f"what was received while it was in force stays protected: {clause.until.value}",
-        )
-        for address, clause in text.clauses(Survival)
+    when, shown = _shown(end.at, world)
+    said = ENDED(shown)
+    ended = structs.replace(cited, says=said.english, code=said.code, values=said.values, when=when)
+    reasons = [*entered.because, *end.because, ended]
+    reasons += [
+        text.because(address, SURVIVES(clause.until.value)) for address, clause in text.clauses(Survival)
     ]
-    return Status(phase=end.phase, version=text.version, because=tuple(because))
+    return Status(phase=end.phase, version=text.version, because=tuple(reasons))
 
 
 def _run_out(world: World, entered: Entry) -> Status:
-    says = "it may have run out: how long it runs was not read"
+    reason = because(MAY_HAVE_RUN_OUT(), instrument=world.text.id)
     return Status(
         phase=Phase.EXPIRED,
         version=world.text.version,
-        because=(*entered.because, Because(says=says, instrument=world.text.id)),
+        because=(*entered.because, reason),
         missing=("term",),
     )
 
@@ -203,14 +233,14 @@ def _alive(
         and one.original <= at
         and isinstance(how.clause, Term)
     ]
-    because = list(entered.because)
+    reasons = list(entered.because)
     if how.term is not None:
-        because.append(_term_because(world, how, at))
+        reasons.append(_term_because(world, how, at))
     elif text.first(Term) is None and "term" in text.unread:
-        because.append(_without_term(world))
+        reasons.append(_without_term(world))
     # A withdrawn notice is part of the reason why it goes on.
-    because += [reason for one in told for reason in one.because]
-    phase, clauses = Phase.IN_FORCE, _suspended_clauses(world, because)
+    reasons += [reason for one in told for reason in one.because]
+    phase, clauses = Phase.IN_FORCE, _suspended_clauses(world, reasons)
     if clauses is None:
         phase, clauses = Phase.SUSPENDED, ()
     ending = ends[0].at if ends else None
@@ -225,7 +255,7 @@ def _alive(
         suspended_clauses=clauses,
         notice_by=None if frozen_past else _open_deadline(how, at),
         renews=period.end if period and how.renews and ending is None and not live else None,
-        because=tuple(because),
+        because=tuple(reasons),
         missing=_missing(world, how),
     )
     earliest = tuple((party, _earliest(world, how, live, ending, party, at)) for party in bound)
@@ -237,24 +267,22 @@ def _without_term(world: World) -> Because:
     presumed = world.conventions.presumed_to_continue
     if presumed:
         rule = "convention:presumed-to-continue"
-        return Because(says=f"taken to run on: {presumed}", instrument=world.text.id, rule=rule)
-    says = "it may run on: how long it runs was not read"
-    return Because(says=says, instrument=world.text.id, confirmed=False)
+        return because(PRESUMED(presumed), instrument=world.text.id, rule=rule)
+    return because(MAY_RUN_ON(), instrument=world.text.id, confirmed=False)
 
 
 def _term_because(world: World, how: Ways, at: Instant) -> Because:
     period = how.period(at)
     if period is None:
-        return world.text.because(how.term_address, "in force without a fixed end")
+        return world.text.because(how.term_address, NO_FIXED_END())
     span = how.span(at.day(world.where))
     assert span is not None
-    says = f"in force for the period from {span.first} until 0:00 on {span.end}"
-    if span.number and how.renews:
-        says = f"extended automatically, {says}"
-    return world.text.because(how.term_address, says)
+    template = EXTENDED_PERIOD if span.number and how.renews else PERIOD
+    first = str(span.first)
+    return world.text.because(how.term_address, template(first, str(span.end)), first)
 
 
-def _suspended_clauses(world: World, because: list[Because]) -> tuple[str, ...] | None:
+def _suspended_clauses(world: World, reasons: list[Because]) -> tuple[str, ...] | None:
     """Return the clauses whose operation is suspended; None where the whole instrument's is."""
     active: dict[str, SuspendOperation] = {}
     for happening in world.happenings:
@@ -266,11 +294,18 @@ def _suspended_clauses(world: World, because: list[Because]) -> tuple[str, ...] 
         if isinstance(act, ResumeOperation):
             active.pop(act.of, None)
     for act in active.values():
-        what = f"of art. {', '.join(act.clauses)} " if act.clauses else ""
-        because.append(because_act(world.text.id, act, f"operation {what}suspended on {act.done}"))
+        when = "" if isinstance(act.done, Unknown) else str(act.done)
+        reasons.append(because_act(world.text.id, act, _suspension(act, when), when))
     if any(not act.clauses for act in active.values()):
         return None
     return tuple(sorted({clause for act in active.values() for clause in act.clauses}))
+
+
+def _suspension(act: SuspendOperation, when: str) -> Said:
+    if act.clauses:
+        articles = ", ".join(act.clauses)
+        return ARTICLES_SUSPENDED(articles, when) if when else ARTICLES_SUSPENDED_SOMETIME(articles)
+    return OPERATION_SUSPENDED(when) if when else OPERATION_SUSPENDED_SOMETIME()
 
 
 def _open_deadline(how: Ways, at: Instant) -> Instant | None:
