@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from servanda.decisions.compare import Difference, Flow, compare
 from servanda.decisions.duties import duties
-from servanda.decisions.release import decide, judge
+from servanda.decisions.index import Index
+from servanda.decisions.judge import decide, judge, judgement
 from servanda.decisions.suppose import Add, Omit, Supposition, suppose
 
 __all__ = [
     "Add",
     "Difference",
     "Flow",
+    "Index",
     "Omit",
     "Supposition",
     "compare",
     "decide",
     "duties",
     "judge",
+    "judgement",
     "suppose",
 ]

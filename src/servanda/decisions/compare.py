@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from servanda.decisions.ground import carries
-from servanda.decisions.release import decide, judge
+from servanda.decisions.index import carries
+from servanda.decisions.judge import decide, judge
 from servanda.model.decision import Decision, Outcome, ReleaseRequest
 from servanda.model.instrument import Registry
 from servanda.model.status import Answer, Standpoint, Status
@@ -68,7 +68,7 @@ def _pairs(registry: Registry, touched: set[str]) -> list[tuple[str, str]]:
         instrument = registry.instrument(name)
         for holder in instrument.parties:
             for recipient in instrument.parties:
-                if holder != recipient and carries(registry, instrument, holder, recipient):
+                if holder != recipient and carries(instrument):
                     pairs[holder, recipient] = None
     return list(pairs)
 

@@ -2,172 +2,233 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import msgspec
 
-from servanda.decisions.finding import Finding, bars, gap, passes, together
-from servanda.decisions.parties import bound_as, same
-from servanda.model.act import Act, Consent, Recall, WithdrawConsent
-from servanda.model.cite import Because
+from servanda.decisions import sentences as s
+from servanda.decisions.changes import change, record_hour
+from servanda.decisions.finding import PASS, Finding, any_of, bars, gap, passes, together
+from servanda.decisions.index import Index
+from servanda.decisions.parties import bound_as
+from servanda.decisions.recorded import Recorded, expiry
+from servanda.model.act import Consent, Recall, WithdrawConsent
+from servanda.model.cite import Because, Said, because
 from servanda.model.clauses import ThirdParty
-from servanda.model.decision import Change, ChangeKind, ReleaseRequest
-from servanda.model.instrument import Instrument, Registry
-from servanda.model.status import Standpoint
-from servanda.model.when import Day, Instant
-from servanda.status import ask, believed, changes
-from servanda.status.worlds import zones
+from servanda.model.decision import ChangeKind, ReleaseRequest
+from servanda.model.duty import Duty, DutyKind
+from servanda.model.label import Portion
+from servanda.model.when import FOREVER, Instant
+
+RULE = "the originator's control"
 
 
-def third_parties(registry: Registry, request: ReleaseRequest) -> Finding:
-    """Check that every originator who is neither holder nor recipient consents to this release."""
+def consented(index: Index, portion: Portion, request: ReleaseRequest, *, controlled: bool) -> Finding:
+    """Check that every originator who is neither holder nor recipient consents to this release.
+
+    `controlled` says that a caveat of the object leaves it to its originators object by object.
+    """
     findings = []
-    for originator in request.originators:
-        if same(registry, originator, request.recipient):
+    for originator in portion.originators:
+        if index.same(originator, request.recipient):
             continue
-        recalled = _recalled(registry, originator, request)
-        if recalled is not None:
-            findings.append(recalled)
-        if not same(registry, originator, request.holder):
-            findings.append(_consented(registry, originator, request))
-    return together(tuple(findings)) if findings else passes()
+        findings.append(_not_recalled(index, originator, portion, request))
+        if not index.same(originator, request.holder):
+            findings.append(_consent_of(index, originator, portion, request, controlled=controlled))
+    return together(tuple(findings)) if findings else PASS
 
 
-def _done(act: Act, instrument: Instrument, at: Instant) -> bool | None:
-    """Say whether an act was done by `at`: None where its hour is open."""
-    edges = [act.done.span(where) for where in zones(instrument)]
-    if all(first > at for first, _ in edges):
-        return False
-    if all(min(end, act.seen) <= at or first == act.done for first, end in edges):
-        return True
-    return None
-
-
-def _of_kind(
-    registry: Registry, kind: type[Consent | Recall | WithdrawConsent], known: Instant
-) -> Iterator[tuple[Instrument, Consent | Recall | WithdrawConsent]]:
-    for instrument in registry.instruments.values():
-        if any(isinstance(act, kind) for act in instrument.acts):
-            for act in believed(instrument.acts, known):
-                if isinstance(act, kind):
-                    yield instrument, act
-
-
-def _recalled(registry: Registry, originator: str, request: ReleaseRequest) -> Finding | None:
-    for instrument, act in _of_kind(registry, Recall, request.known):
-        assert isinstance(act, Recall)
-        if not any(same(registry, originator, by) for by in act.by) or not request.object_id:
-            continue
-        if request.object_id not in act.objects or _done(act, instrument, request.at) is False:
-            continue
-        if act.parties and not any(same(registry, one, request.recipient) for one in act.parties):
-            continue
-        reason = Because(
-            says=f"recalled by its originator {originator} on {act.done}",
-            instrument=instrument.id,
-            act=act.id,
-        )
-        return bars((reason,))
-    return None
-
-
-def _consented(registry: Registry, originator: str, request: ReleaseRequest) -> Finding:
-    clause = _clause(registry, originator, request)
-    refused: list[Finding] = []
-    withdrawn = {
-        act.of
-        for instrument, act in _of_kind(registry, WithdrawConsent, request.known)
-        if isinstance(act, WithdrawConsent) and _done(act, instrument, request.at) is not False
-    }
-    for instrument, act in _of_kind(registry, Consent, request.known):
-        assert isinstance(act, Consent)
-        if not any(same(registry, originator, by) for by in act.by):
-            continue
-        if not _covers(registry, act, request) or act.id in withdrawn:
-            continue
-        finding = _working(registry, instrument, act, request)
-        if finding.outcome.value == "permit":
-            return together((passes(*clause), finding))
-        refused.append(finding)
-    ask_for = Change(
-        ChangeKind.CONSENT,
-        (originator,),
-        f"{originator} consents in writing that {request.holder} gives it to {request.recipient}",
-        clause,
-    )
-    says = f"no working consent of {originator} that {request.holder} may pass it to "
-    reason = Because(says=says + request.recipient, instrument=clause[0].instrument)
-    if any(finding.missing for finding in refused):
-        return together(tuple(refused))
-    return together((bars((*clause, reason), ask_for), *refused))
-
-
-def _clause(registry: Registry, originator: str, request: ReleaseRequest) -> tuple[Because, ...]:
-    """Cite the third-party rules of the texts between the originator and the holder."""
-    says = "no release to a third party without the originator's prior approval"
+def conditions(index: Index, portion: Portion, request: ReleaseRequest) -> tuple[Duty, ...]:
+    """Return the conditions of the consents that a release rests on, as duties of the item."""
     found = []
-    for instrument in registry.instruments.values():
-        text = instrument.texts[-1]
-        if bound_as(registry, originator, text.parties) and bound_as(registry, request.holder, text.parties):
-            found += [text.because(address, says) for address, _ in text.clauses(ThirdParty)]
-    return tuple(found) or (Because(says=says, rule="the originator's control"),)
+    for originator in portion.originators:
+        if index.same(originator, request.recipient) or index.same(originator, request.holder):
+            continue
+        for record in _covering(index, originator, portion, request, controlled=False):
+            if record.act.conditions and record.done(request.at).so:
+                found += [
+                    Duty(
+                        DutyKind.CONDITION,
+                        because(
+                            s.CONDITION(one),
+                            instrument=record.instrument,
+                            act=record.act.id,
+                            confirmed=record.act.confirmed,
+                        ),
+                        "unlimited",
+                    )
+                    for one in record.act.conditions
+                ]
+    return tuple(found)
 
 
-def _covers(registry: Registry, act: Consent, request: ReleaseRequest) -> bool:
-    def named(codes: tuple[str, ...], code: str) -> bool:
-        return any(same(registry, one, code) for one in codes if one in registry.parties)
+def _not_recalled(index: Index, originator: str, portion: Portion, request: ReleaseRequest) -> Finding:
+    findings = [PASS]
+    for record in index.acts_by(Recall, originator):
+        act = record.act
+        if not _names(act.objects, portion, request):
+            continue
+        if act.parties and not index.among(request.recipient, act.parties):
+            continue
+        held = record.done(request.at)
+        done = (because(s.ACT_DONE(act.id), instrument=record.instrument, act=act.id, when=str(act.done)),)
+        if held.so is False:
+            findings.append(passes(until=held.until, turns=done))
+            continue
+        said = s.RECALLED if held.so else s.RECALL_OPEN
+        reason = because(
+            said(originator, str(act.done)), instrument=record.instrument, act=act.id, when=str(act.done)
+        )
+        cure = change(ChangeKind.CONSENT, (originator,), s.REVOKE_RECALL(originator), recall=act.id)
+        findings.append(bars((reason,), cure, since=held.since, until=held.until, turns=done))
+    return together(tuple(findings))
 
+
+def _names(objects: tuple[str, ...], portion: Portion, request: ReleaseRequest) -> bool:
+    """Say whether an act names the object itself or the source that the portion comes from."""
+    return bool(objects) and any(name and name in objects for name in (request.object_id, portion.object_id))
+
+
+def _covering(
+    index: Index, originator: str, portion: Portion, request: ReleaseRequest, *, controlled: bool
+) -> list[Recorded[Consent]]:
+    return [
+        record
+        for record in index.acts_by(Consent, originator)
+        if _covers(index, record.act, portion, request) and (record.act.objects or not controlled)
+    ]
+
+
+def _covers(index: Index, act: Consent, portion: Portion, request: ReleaseRequest) -> bool:
     return (
-        named(act.recipients, request.recipient)
-        and (not act.holders or named(act.holders, request.holder))
-        and (not act.objects or request.object_id in act.objects)
-        and (not act.topics or (set(request.topics) <= set(act.topics) and bool(request.topics)))
-        and (not act.markings or request.marking in act.markings)
+        index.among(request.recipient, act.recipients)
+        and (not act.holders or index.among(request.holder, act.holders))
+        and (not act.objects or _names(act.objects, portion, request))
+        and (not act.topics or (bool(portion.topics) and set(portion.topics) <= set(act.topics)))
+        and (not act.markings or portion.marking in act.markings)
         and (not act.purposes or request.purpose in act.purposes)
     )
 
 
-def _working(registry: Registry, instrument: Instrument, act: Consent, request: ReleaseRequest) -> Finding:
-    said = f"{', '.join(act.by)} consented on {act.done} to release to {', '.join(act.recipients)}"
-    reason = Because(
-        says=said,
-        instrument=instrument.id,
-        act=act.id,
-        confirmed=act.confirmed,
+def _consent_of(
+    index: Index, originator: str, portion: Portion, request: ReleaseRequest, *, controlled: bool
+) -> Finding:
+    covering = _covering(index, originator, portion, request, controlled=controlled)
+    working = [_working(index, record, request) for record in covering]
+    if any(one.outcome.value == "permit" for one in working):
+        return any_of(tuple(working))
+    clause = third_party_rules(index, originator, request.holder)
+    give, none = (s.GET_NAMED_CONSENT, s.NO_NAMED_CONSENT) if controlled else (s.GET_CONSENT, s.NO_CONSENT)
+    ask_for = change(
+        ChangeKind.CONSENT,
+        (originator,),
+        give(originator, request.holder, request.recipient),
+        clause,
+        originator=originator,
+        holder=request.holder,
+        recipient=request.recipient,
+        **({"object": portion.object_id or request.object_id} if controlled else {}),
     )
-    done = _done(act, instrument, request.at)
-    if done is False:
-        return bars((Because(says="the consent is of a later day", act=act.id),))
-    if done is None:
-        unknown = Because(says="the hour of the consent is not known", act=act.id)
-        return gap((unknown,), f"{instrument.id}: the hour of {act.id}")
-    findings = [passes(reason)]
-    if act.expires is not None:
-        findings.append(_not_expired(act, instrument, request.at))
-    for name in act.rests_on:
-        answer = ask(registry, name, Standpoint(request.at, request.known))
-        phases = {status.phase.works for status in answer.values}
-        says = f"the consent rests on {name}"
-        resting = tuple(dict.fromkeys(one for value in answer.values for one in value.because))
-        cited = (Because(says=says, instrument=instrument.id, act=act.id), *resting)
-        if phases == {True}:
-            findings.append(passes(cited[0], until=changes(answer)))
-        elif phases == {False}:
-            fallen = Because(
-                says=f"the consent rests on {name}, which is not in force",
-                instrument=instrument.id,
-                act=act.id,
-            )
-            findings.append(bars((fallen, *resting)))
-        else:
-            findings.append(gap(cited, f"whether {name} is in force"))
+    missing = because(none(originator, request.holder, request.recipient), instrument=clause[0].instrument)
+    found = any_of((bars((*clause, missing), ask_for), *working))
+    if found.outcome.value == "deny":
+        return msgspec.structs.replace(
+            found, because=tuple(dict.fromkeys((*clause, missing, *found.because)))
+        )
+    return found
+
+
+def third_party_rules(index: Index, originator: str, holder: str) -> tuple[Because, ...]:
+    """Cite the third-party rules of the texts between the originator and the holder."""
+    found = []
+    for instrument in index.binding(originator, holder):
+        text = instrument.texts[-1]
+        if bound_as(index.registry, originator, text.parties):
+            found += [text.because(address, s.RULE()) for address, _ in text.clauses(ThirdParty)]
+    return tuple(found) or (because(s.RULE(), rule=RULE),)
+
+
+def _working(index: Index, record: Recorded[Consent], request: ReleaseRequest) -> Finding:
+    act, at = record.act, request.at
+    held = record.done(at)
+    counts = (_of(record, s.ACT_DONE(act.id)),)
+    if held.so is False:
+        wait = change(ChangeKind.WAIT, (), s.WAIT_UNTIL(str(record.certain)), until=str(record.certain))
+        reason = _of(record, s.CONSENT_LATER(act.id))
+        return bars((reason,), wait, until=held.until, turns=counts)
+    if held.so is None:
+        reason = _of(record, s.CONSENT_OPEN(act.id))
+        unknown = f"{record.instrument}: the hour of {act.id}"
+        found = gap((reason,), unknown, record_hour(act.by, act.id, record.instrument))
+        return msgspec.structs.replace(found, since=held.since, until=held.until, turns=counts)
+    said = s.CONSENTED(", ".join(act.by), str(act.done), ", ".join(act.recipients))
+    findings = [passes(_of(record, said), since=held.since)]
+    findings.append(_not_withdrawn(index, record, at))
+    findings.append(_not_expired(index, record, at))
+    findings += [_resting(index, record, name, at) for name in act.rests_on]
     return together(tuple(findings))
 
 
-def _not_expired(act: Consent, instrument: Instrument, at: Instant) -> Finding:
-    assert act.expires is not None
-    where = zones(instrument)[0]
-    # A consent until a day holds through that day; until an instant, up to that instant.
-    last = act.expires.span(where)[1] if isinstance(act.expires, Day) else act.expires.span(where)[0]
-    if at < last:
-        return passes(until=last)
-    says = f"the consent expired {last.within(where)}"
-    return bars((Because(says=says, instrument=instrument.id, act=act.id),))
+def _of(record: Recorded[Consent], said: Said, when: str = "") -> Because:
+    return because(
+        said,
+        instrument=record.instrument,
+        act=record.act.id,
+        confirmed=record.act.confirmed,
+        when=when or str(record.act.done),
+    )
+
+
+def _not_withdrawn(index: Index, record: Recorded[Consent], at: Instant) -> Finding:
+    since, until = record.first, FOREVER
+    turns: list[Because] = []
+    for one in index.acts(WithdrawConsent):
+        if one.act.of != record.act.id or not _by_author(index, one.act.by, record.act.by):
+            continue
+        if at >= one.first:
+            reason = because(
+                s.CONSENT_WITHDRAWN(record.act.id, str(one.act.done)),
+                instrument=one.instrument,
+                act=one.act.id,
+                when=str(one.act.done),
+            )
+            return bars((reason,), since=one.first)
+        if one.first <= until:
+            until = one.first
+            turns = [
+                because(s.ACT_DONE(one.act.id), instrument=one.instrument, act=one.act.id, when=str(until))
+            ]
+    return passes(since=since, until=until, turns=tuple(turns))
+
+
+def _by_author(index: Index, by: tuple[str, ...], author: tuple[str, ...]) -> bool:
+    return any(index.same(one, other) for one in by for other in author if one in index.registry.parties)
+
+
+def _not_expired(index: Index, record: Recorded[Consent], at: Instant) -> Finding:
+    act = record.act
+    if act.expires is None:
+        return PASS
+    first, certain = expiry(index.registry.instrument(record.instrument), act.expires)
+    ends = (_of(record, s.EXPIRES(act.id), str(act.expires)),)
+    if at < first:
+        return passes(until=first, turns=ends)
+    if at >= certain:
+        return bars((_of(record, s.CONSENT_EXPIRED(act.id, str(act.expires))),), since=certain)
+    reason = _of(record, s.CONSENT_EXPIRY_OPEN(act.id))
+    found = gap((reason,), f"{record.instrument}: when {act.id} expires")
+    return msgspec.structs.replace(found, since=first, until=certain, turns=ends)
+
+
+def _resting(index: Index, record: Recorded[Consent], name: str, at: Instant) -> Finding:
+    if name not in index.registry.instruments:
+        return gap((_of(record, s.RESTS_ON(name)),), f"what {name} is")
+    standing = index.life(name).at(at)
+    phases = {status.phase.works for status in standing.answer.values}
+    stands = tuple(dict.fromkeys(one for value in standing.answer.values for one in value.because))
+    time = {"since": standing.since, "until": standing.until, "turns": standing.turns}
+    if phases == {True}:
+        return passes(_of(record, s.RESTS_ON(name)), **time)  # type: ignore[arg-type]  # times by name
+    if phases == {False}:
+        found = bars((_of(record, s.RESTS_ON_NOTHING(name)), *stands))
+    else:
+        found = gap((_of(record, s.RESTS_ON(name)), *stands), f"whether {name} is in force")
+    return msgspec.structs.replace(found, **time)

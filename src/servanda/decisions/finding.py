@@ -105,9 +105,7 @@ def _merged(outcome: Outcome, findings: tuple[Finding, ...]) -> Finding:
     return _told(outcome, kept, ways, findings)
 
 
-def _told(
-    outcome: Outcome, kept: tuple[Finding, ...], ways: Ways, findings: tuple[Finding, ...]
-) -> Finding:
+def _told(outcome: Outcome, kept: tuple[Finding, ...], ways: Ways, findings: tuple[Finding, ...]) -> Finding:
     until = min((one.until for one in findings), default=FOREVER)
     turns: dict[Because, None] = {}
     for one in findings:

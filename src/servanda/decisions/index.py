@@ -147,6 +147,9 @@ class Index:
 
     def acts(self, kind: type[A]) -> tuple[Recorded[A], ...]:
         """Return the believed acts of one kind over the whole registry, in its order."""
+        return self._all(kind)  # type: ignore[return-value]  # filed by its own type
+
+    def _all(self, kind: type) -> tuple[Recorded[Act], ...]:
         if self._recorded is None:
             found: defaultdict[type, list[Recorded[Act]]] = defaultdict(list)
             for instrument in self.registry.instruments.values():
@@ -155,7 +158,7 @@ class Index:
                         if isinstance(act, _ON_RECORD):
                             found[type(act)].append(recorded(instrument, act))
             self._recorded = {key: tuple(value) for key, value in found.items()}
-        return self._recorded.get(kind, ())  # type: ignore[return-value]  # filed by its own type
+        return self._recorded.get(kind, ())
 
     def acts_by(self, kind: type[A], author: str) -> tuple[Recorded[A], ...]:
         """Return the believed acts of one kind by a party, its whole or its parts."""
@@ -163,7 +166,7 @@ class Index:
         found = self._by_author.get(key)
         if found is None:
             family = self._families[author]
-            found = tuple(one for one in self.acts(kind) if not family.isdisjoint(one.act.by))
+            found = tuple(one for one in self._all(kind) if not family.isdisjoint(one.act.by))
             self._by_author[key] = found
         return found  # type: ignore[return-value]  # filed by its own type
 

@@ -1,4 +1,4 @@
-"""The life of one instrument as known at one instant: where it stands at any time, each stretch asked once."""
+"""The life of one instrument as known at one instant: each stretch of it is asked once."""
 
 from __future__ import annotations
 

@@ -1,108 +1,97 @@
 """May this be released? The one decision that every release and every key access asks.
 
 Permit only if every reading and every possible world permits, under at least one instrument, and
-every originator has said yes. Always with reasons; with the smallest changes and the detours when
-it is refused.
+every originator has said yes. Always with reasons; with every way to a permit, and the detours, when it is
+refused.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from servanda.decisions.consents import third_parties
-from servanda.decisions.finding import Finding, bars, together
-from servanda.decisions.ground import Ground, grounds
-from servanda.decisions.parties import same
-from servanda.decisions.routes import routes
+from servanda.decisions import sentences as s
+from servanda.decisions.caveats import united
+from servanda.decisions.finding import Finding, across, passes, together
+from servanda.decisions.index import Index
+from servanda.decisions.lineage import Content, contents
+from servanda.decisions.marking import known_level, own_level
+from servanda.decisions.portion import Part, part
 from servanda.errors import QuestionError
-from servanda.model.cite import Because
-from servanda.model.decision import Change, ChangeKind, Decision, Outcome, ReleaseRequest
+from servanda.model.cite import because
+from servanda.model.decision import Judgement, Outcome, ReleaseRequest
 from servanda.model.duty import Duty
-from servanda.model.instrument import Registry
-from servanda.model.when import TZDATA_VERSION
+
+NEVER_OWED = because(s.NEVER_OWED(), rule="no duty to share")
 
 
-def decide(registry: Registry, request: ReleaseRequest) -> Decision:
-    """Decide a request, with the detours where it is not permitted.
+def rule(index: Index, request: ReleaseRequest) -> Judgement:
+    """Judge a request as it stands; `ways` holds what others would have to do, not other requests.
+
+    Raises:
+        UnknownNameError: a party or marking of the request is not known.
+        QuestionError: holder and recipient are the same, nobody is named as originator, or an object
+            derives from itself.
+    """
+    askable(index, request)
+    found = [_whole(index, content, request) for content in contents(index, request)]
+    finding = across(tuple(finding for finding, _ in found))
+    parts = [one for _, several in found for one in several]
+    words = _gravest(index, request.recipient, parts)
+    permitted = finding.outcome is Outcome.PERMIT
+    via = dict.fromkeys(ground.instrument.id for one in parts for ground in one.governing)
+    return Judgement(
+        outcome=finding.outcome,
+        because=(*finding.because, NEVER_OWED) if permitted else finding.because,
+        via=tuple(via) if permitted else (),
+        equivalent=words[0] if words else None,
+        alternatives=words[1:],
+        duties=_duties(parts) if permitted else (),
+        missing=finding.missing,
+        ways=() if permitted else finding.ways,
+        since=finding.since,
+        until=finding.until,
+        turns=finding.turns,
+    )
+
+
+def askable(index: Index, request: ReleaseRequest) -> None:
+    """Refuse a question that has no answer.
 
     Raises:
         UnknownNameError: a party or marking of the request is not known.
         QuestionError: holder and recipient are the same, or nobody is named as originator.
     """
-    decision = judge(registry, request)
-    if decision.outcome is Outcome.PERMIT:
-        return decision
-    return replace(decision, routes=routes(registry, request, judge))
-
-
-def judge(registry: Registry, request: ReleaseRequest) -> Decision:
-    """Decide a request without looking for detours; this is what enforcement asks."""
-    _askable(registry, request)
-    consent = third_parties(registry, request)
-    found = grounds(registry, request)
-    permitting = tuple(one for one in found if one.finding.outcome is Outcome.PERMIT)
-    if permitting:
-        basis = _merge(permitting)
-    elif found:
-        basis = _nearest(found)
-    else:
-        basis = _nothing(request)
-    finding = together((basis, consent))
-    permitted = finding.outcome is Outcome.PERMIT
-    words = next((one.words for one in (permitting or found) if one.words), ())
-    return Decision(
-        outcome=finding.outcome,
-        request=request,
-        via=tuple(one.instrument for one in permitting),
-        equivalent=words[0] if words else None,
-        alternatives=words[1:],
-        because=finding.because,
-        duties=_duties(permitting) if permitted else (),
-        missing=finding.missing,
-        changes=finding.cures,
-        routes=(),
-        until=min((one.finding.until for one in found), default=finding.until)
-        if not permitted
-        else finding.until,
-        tzdata=TZDATA_VERSION,
-    )
-
-
-def _askable(registry: Registry, request: ReleaseRequest) -> None:
-    for code in (request.holder, request.recipient, *request.originators):
-        registry.party(code)
-    if not request.originators:
-        raise QuestionError("nobody is named as originator", hint="name the party whose it is")
-    if same(registry, request.holder, request.recipient):
+    for code in (request.holder, request.recipient):
+        index.registry.party(code)
+    for portion in request.portions:
+        if not portion.originators:
+            raise QuestionError("nobody is named as originator", hint="name the party whose it is")
+        for code in portion.originators:
+            index.registry.party(code)
+        own_level(index.registry, portion.originators[0], portion.marking)
+    if index.same(request.holder, request.recipient):
         raise QuestionError(
             f"`{request.holder}` and `{request.recipient}` are the same party",
             hint="a release needs two",
         )
 
 
-def _merge(permitting: tuple[Ground, ...]) -> Finding:
-    return together(tuple(one.finding for one in permitting))
+def _whole(index: Index, content: Content, request: ReleaseRequest) -> tuple[Finding, tuple[Part, ...]]:
+    caveats = united(content.portions)
+    parts = tuple(part(index, portion, caveats, request) for portion in content.portions)
+    timed = passes(since=content.since, until=content.until)
+    if not parts:
+        timed = passes(because(s.NOTHING_LEFT()), since=content.since, until=content.until)
+    return together((*(one.finding for one in parts), timed)), parts
 
 
-def _nearest(found: tuple[Ground, ...]) -> Finding:
-    """Of grounds that do not permit, take those that lack least; a gap stays a gap."""
-    open_ones = tuple(one for one in found if one.finding.outcome is Outcome.UNDETERMINED)
-    candidates = open_ones or found
-    fewest = min(len(one.finding.cures) for one in candidates)
-    nearest = tuple(one for one in candidates if len(one.finding.cures) == fewest)
-    finding = together(tuple(one.finding for one in nearest))
-    return replace(finding, cures=nearest[0].finding.cures)
+def _gravest(index: Index, recipient: str, parts: list[Part]) -> tuple[str, ...]:
+    """Return the recipient's words for the gravest portion, by its own ranks."""
+
+    def rank(words: tuple[str, ...]) -> int:
+        level = known_level(index.registry, recipient, words[0])
+        return level.rank if level is not None else -1
+
+    return max((one.words for one in parts if one.words), key=rank, default=())
 
 
-def _nothing(request: ReleaseRequest) -> Finding:
-    says = f"no instrument is known that binds {request.holder} and {request.recipient}"
-    conclude = Change(
-        ChangeKind.ACT,
-        (request.holder, request.recipient),
-        f"{request.holder} and {request.recipient} conclude an agreement",
-    )
-    return bars((Because(says=says, rule="default: nothing is released without a ground"),), conclude)
-
-
-def _duties(permitting: tuple[Ground, ...]) -> tuple[Duty, ...]:
-    return tuple(dict.fromkeys(duty for one in permitting for duty in one.duties))
+def _duties(parts: list[Part]) -> tuple[Duty, ...]:
+    return tuple(dict.fromkeys(duty for one in parts for duty in one.duties))

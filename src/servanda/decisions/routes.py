@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from servanda.decisions.ground import carries
-from servanda.decisions.parties import bound_as, same
+from servanda.decisions.index import Index
+from servanda.decisions.parties import bound_as
+from servanda.decisions.release import rule
+from servanda.decisions.variants import ways
 from servanda.model.clauses import Scope
-from servanda.model.decision import ChangeKind, Decision, Hop, Outcome, ReleaseRequest, Route
-from servanda.model.instrument import Registry
+from servanda.model.decision import ChangeKind, Hop, Outcome, ReleaseRequest, Route
 from servanda.model.party import PartyKind
-from servanda.model.status import Standpoint
-from servanda.status import ask
-
-Judge = Callable[[Registry, ReleaseRequest], Decision]
 
 _ASKABLE = (ChangeKind.CONSENT, ChangeKind.CLAUSE)
 
 
-def routes(registry: Registry, request: ReleaseRequest, judge: Judge) -> tuple[Route, ...]:
+def routes(index: Index, request: ReleaseRequest) -> tuple[Route, ...]:
     """Return every detour through one third party, with what each hop still needs.
 
     A hop counts when it is permitted, or when all that it lacks can be asked for: an originator's
@@ -27,37 +23,30 @@ def routes(registry: Registry, request: ReleaseRequest, judge: Judge) -> tuple[R
     those that need least.
     """
     found = []
-    for party in registry.parties.values():
+    for party in index.registry.parties.values():
         code = party.code
-        if party.kind is PartyKind.MINISTRY or same(registry, code, request.holder):
+        if party.kind is PartyKind.MINISTRY or index.same(code, request.holder):
             continue
-        if same(registry, code, request.recipient) or not _linked(registry, request, code):
+        if index.same(code, request.recipient) or not _linked(index, request, code):
             continue
-        first = judge(registry, replace(request, recipient=code))
-        second = judge(registry, replace(request, holder=code))
-        hops = (_hop(first), _hop(second))
+        first = _hop(index, replace(request, recipient=code))
+        second = _hop(index, replace(request, holder=code))
+        hops = (first, second)
         if all(_open(hop) for hop in hops):
-            found.append(Route((code,), _under(registry, request, code), hops))
+            found.append(Route((code,), _under(index, request, code), hops))
     found.sort(key=lambda route: (not route.under, _needs(route), route.through))
     return tuple(found)
 
 
-def _linked(registry: Registry, request: ReleaseRequest, code: str) -> bool:
-    instruments = registry.instruments.values()
-    return any(carries(registry, one, request.holder, code) for one in instruments) and any(
-        carries(registry, one, code, request.recipient) for one in instruments
-    )
+def _linked(index: Index, request: ReleaseRequest, code: str) -> bool:
+    return bool(index.carriers(request.holder, code) and index.carriers(code, request.recipient))
 
 
-def _hop(decision: Decision) -> Hop:
+def _hop(index: Index, request: ReleaseRequest) -> Hop:
+    found = rule(index, request)
+    needs = () if found.outcome is Outcome.PERMIT else next(iter(ways(index, request)), ())
     return Hop(
-        decision.request.holder,
-        decision.request.recipient,
-        decision.via,
-        decision.equivalent,
-        decision.changes,
-        decision.outcome,
-        decision.because,
+        request.holder, request.recipient, found.via, found.equivalent, needs, found.outcome, found.because
     )
 
 
@@ -71,20 +60,20 @@ def _needs(route: Route) -> int:
     return sum(len(hop.needs) for hop in route.hops)
 
 
-def _under(registry: Registry, request: ReleaseRequest, hub: str) -> tuple[str, ...]:
+def _under(index: Index, request: ReleaseRequest, hub: str) -> tuple[str, ...]:
     """Return the arrangements that foresee passing through `hub` and that work at that instant."""
     found = []
-    for instrument in registry.instruments.values():
+    for instrument in index.binding(request.holder, request.recipient):
         text = instrument.texts[-1]
         scope = text.first(Scope)
-        if scope is None or scope[1].hub is None or not same(registry, scope[1].hub, hub):
+        if scope is None or scope[1].hub is None or not index.same(scope[1].hub, hub):
             continue
         if not set(request.topics) <= set(scope[1].topics) or not request.topics:
             continue
         parties = (request.holder, request.recipient)
-        if any(bound_as(registry, party, text.parties) is None for party in parties):
+        if any(bound_as(index.registry, party, text.parties) is None for party in parties):
             continue
-        answer = ask(registry, instrument.id, Standpoint(request.at, request.known))
+        answer = index.life(instrument.id).at(request.at).answer
         if all(status.phase.works for status in answer.values):
             found.append(instrument.id)
     return tuple(found)

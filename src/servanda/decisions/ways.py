@@ -19,23 +19,23 @@ MOST_WAYS = 256
 
 def one_of(changes: tuple[Change, ...]) -> Ways:
     """Return the family in which any one of the changes is enough."""
-    return _minimal([(change,) for change in changes])
+    return minimal([(change,) for change in changes])
 
 
 def both(one: Ways, other: Ways) -> Ways:
     """Return the ways that serve two needs at once; changes that contradict one another do not."""
     if one == FREE:
         return other
-    if other == FREE or one == other:
+    if other in (FREE, one):
         return one
-    return _minimal([way for a in one for b in other if (way := _joined(a, b)) is not None])
+    return minimal([way for a in one for b in other if (way := _joined(a, b)) is not None])
 
 
 def either(one: Ways, other: Ways) -> Ways:
     """Return the ways that serve at least one of two needs."""
     if one == other or not other:
         return one
-    return _minimal([*one, *other])
+    return minimal([*one, *other])
 
 
 def cost(way: Way) -> tuple[int, int, tuple[str, ...]]:
@@ -61,7 +61,8 @@ def _joined(one: Way, other: Way) -> Way | None:
 _SINGLE = frozenset({"marking", "form", "purpose", "topics"})
 
 
-def _minimal(ways: list[Way]) -> Ways:
+def minimal(ways: list[Way]) -> Ways:
+    """Return the sets that hold no other, cheapest first."""
     kept: list[tuple[frozenset[Change], Way]] = []
     for way in sorted(ways, key=lambda one: (len(one), cost(one))):
         found = frozenset(way)
