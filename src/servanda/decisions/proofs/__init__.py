@@ -1,0 +1,1 @@
+"""Proofs over all of time: what no sequence of releases can do, each with a certificate."""
