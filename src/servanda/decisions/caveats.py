@@ -25,17 +25,20 @@ RULE = "the originator's control"
 
 
 class Borne(msgspec.Struct, frozen=True):
-    """A caveat, and whose it is: of several portions, each bears its own."""
+    """A caveat, and whose it is: of several portions, each bears its own.
+
+    `source` is the object that it came from, empty where it is the object's own.
+    """
 
     caveat: Caveat
     owners: tuple[str, ...]
-    object_id: str = ""
+    source: str = ""
 
 
-def united(portions: tuple[Portion, ...]) -> tuple[Borne, ...]:
-    """Return the caveats of every portion, each with its owners; they bind the whole object."""
+def united(portions: tuple[Portion, ...], name: str) -> tuple[Borne, ...]:
+    """Return the caveats of every portion of the object `name`, each with its owners; they bind it all."""
     return tuple(
-        Borne(caveat, portion.originators, portion.object_id)
+        Borne(caveat, portion.originators, portion.object_id if portion.object_id != name else "")
         for portion in portions
         for caveat in portion.caveats
     )
@@ -81,7 +84,7 @@ def _check(index: Index, borne: Borne, request: ReleaseRequest) -> Finding:
                     borne.owners,
                     s.CORRECT_LIST(originator),
                     releasable=recipient,
-                    object=borne.object_id,
+                    source=borne.source,
                 )
                 return gap((reason,), f"who {', '.join(unknown)} is", cure)
             said = s.NOT_RELEASABLE(originator, ", ".join(caveat.parties), recipient)
@@ -90,7 +93,7 @@ def _check(index: Index, borne: Borne, request: ReleaseRequest) -> Finding:
                 borne.owners,
                 s.ADD_TO_LIST(originator, recipient),
                 releasable=recipient,
-                object=borne.object_id,
+                source=borne.source,
             )
             return bars((because(said, rule=RULE),), cure)
         case EyesOnly():
@@ -149,5 +152,5 @@ def _lift(borne: Borne, caveat: str) -> Change:
         borne.owners,
         s.LIFT(borne.owners[0], caveat),
         lift=caveat,
-        object=borne.object_id,
+        source=borne.source,
     )

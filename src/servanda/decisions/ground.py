@@ -43,13 +43,17 @@ def ground(index: Index, instrument: Instrument, portion: Portion, request: Rele
     findings: list[Finding] = []
     words: tuple[str, ...] = ()
     texts: dict[int, Text] = {}
+    clauses: dict[int, tuple[Finding, ...]] = {}
     for reader, statuses in standing.answer.readings:
         outcomes = []
         for status in statuses:
             text = instrument.text(status.version)
-            texts.setdefault(text.version, text)
-            found, called = _in_world(index, text, status, portion, request)
-            words = words or called
+            if text.version not in texts:
+                texts[text.version] = text
+                clauses[text.version], called = _clauses(index, text, portion, request)
+                words = words or called
+            force = in_force(index, text, status, request.holder, request.recipient)
+            found = together((force, *clauses[text.version]))
             outcomes.append(found.outcome)
             findings.append(found)
         read[reader] = tuple(outcomes)
@@ -60,20 +64,18 @@ def ground(index: Index, instrument: Instrument, portion: Portion, request: Rele
     return Ground(instrument, together((judged, timed)), words, tuple(texts.values()))
 
 
-def _in_world(
-    index: Index, text: Text, status: Status, portion: Portion, request: ReleaseRequest
-) -> tuple[Finding, tuple[str, ...]]:
+def _clauses(
+    index: Index, text: Text, portion: Portion, request: ReleaseRequest
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Return what the clauses of a text say, whatever its status, and the recipient's words."""
     equivalent = marked(index, text, portion, request.holder, request.recipient, request.at)
-    finding = together(
-        (
-            in_force(index, text, status, request.holder, request.recipient),
-            equivalent.finding,
-            ceiled(index, text, portion, request.holder, request.recipient, request.form, request.at),
-            scoped(text, portion.topics, request.form),
-            purposed(text, request.purpose, portion.given_for),
-        )
+    found = (
+        equivalent.finding,
+        ceiled(index, text, portion, request.holder, request.recipient, request.form, request.at),
+        scoped(text, portion.topics, request.form),
+        purposed(text, request.purpose, portion.given_for),
     )
-    return finding, equivalent.words
+    return found, equivalent.words
 
 
 def _disputed(instrument: Instrument, read: dict[str, tuple[Outcome, ...]]) -> Finding:

@@ -75,7 +75,7 @@ def askable(index: Index, request: ReleaseRequest) -> None:
 
 
 def _whole(index: Index, content: Content, request: ReleaseRequest) -> tuple[Finding, tuple[Part, ...]]:
-    caveats = united(content.portions)
+    caveats = united(content.portions, request.object_id)
     parts = tuple(part(index, portion, caveats, request) for portion in content.portions)
     timed = passes(since=content.since, until=content.until)
     if not parts:

@@ -45,7 +45,7 @@ def ways(index: Index, request: ReleaseRequest) -> Ways:
 
 
 def _content_ways(index: Index, content: Content, request: ReleaseRequest) -> Ways:
-    caveats = united(content.portions)
+    caveats = united(content.portions, request.object_id)
     ways = FREE
     for portion in content.portions:
         ways = both(ways, _portion_ways(index, portion, caveats, request))
@@ -137,8 +137,8 @@ def _steps(
     if lower is not None:
         by = portion.originators
         said = s.LOWER(by[0], lower)
-        object_id = portion.object_id
-        steps.append(change(ChangeKind.LOWER_MARKING, by, said, marking=lower, object=object_id))
+        source = portion.object_id if portion.object_id != request.object_id else ""
+        steps.append(change(ChangeKind.LOWER_MARKING, by, said, marking=lower, source=source))
     return tuple(steps)
 
 

@@ -41,7 +41,7 @@ def either(one: Ways, other: Ways) -> Ways:
 def cost(way: Way) -> tuple[int, int, tuple[str, ...]]:
     """Return what ways are ordered by: the dearest step, then how many, then their words."""
     return (
-        max((change.kind.cost for change in way), default=-1),
+        max([change.kind.cost for change in way], default=-1),
         len(way),
         tuple(change.what for change in way),
     )
@@ -63,6 +63,8 @@ _SINGLE = frozenset({"marking", "form", "purpose", "topics"})
 
 def minimal(ways: list[Way]) -> Ways:
     """Return the sets that hold no other, cheapest first."""
+    if len(ways) <= 1:
+        return tuple(ways)
     kept: list[tuple[frozenset[Change], Way]] = []
     for way in sorted(ways, key=lambda one: (len(one), cost(one))):
         found = frozenset(way)

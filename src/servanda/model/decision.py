@@ -81,7 +81,10 @@ class ChangeKind(Enum):
     @property
     def cost(self) -> int:
         """A rank for ordering only: the later in this list, the dearer."""
-        return list(ChangeKind).index(self)
+        return _COSTS[self]
+
+
+_COSTS = {kind: rank for rank, kind in enumerate(ChangeKind)}
 
 
 class Change(msgspec.Struct, frozen=True):
