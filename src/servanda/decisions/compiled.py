@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import datetime
+from itertools import chain
 
 from servanda.decisions.index import Index
 from servanda.decisions.judge import judgement
@@ -78,7 +79,8 @@ class Compiled:
         if steps is not None:
             at = request.at.utc
             place = bisect_right(steps.starts, at) - 1
-            if place >= 0 and at < steps.ends[place] and request.known in (self.known,):
+            known = request.known is self.known or request.known == self.known
+            if place >= 0 and at < steps.ends[place] and known:
                 return Decision(request, steps.judgements[place])
         return self._work_out(key, request)
 
@@ -100,8 +102,7 @@ def _controlled(request: ReleaseRequest) -> bool:
 
 def _named(index: Index) -> frozenset[str]:
     """Return the objects that some act names; each of them is a kind of its own."""
-    found: set[str] = set()
-    for kind in (Consent, Recall, Regrade):
-        for record in index.acts(kind):
-            found.update(record.act.objects)  # type: ignore[attr-defined]  # each of the three has them
-    return frozenset(found)
+    consents = (one.act.objects for one in index.acts(Consent))
+    recalls = (one.act.objects for one in index.acts(Recall))
+    regrades = ((*one.act.objects, one.act.extract_of) for one in index.acts(Regrade))
+    return frozenset(name for objects in chain(consents, recalls, regrades) for name in objects)
