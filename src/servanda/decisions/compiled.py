@@ -13,7 +13,7 @@ from itertools import chain
 
 from servanda.decisions.index import Index
 from servanda.decisions.judge import judgement
-from servanda.model.act import Consent, Recall, Regrade
+from servanda.model.act import Consent, ListPersons, Recall, Regrade
 from servanda.model.decision import Decision, Judgement, ReleaseRequest
 from servanda.model.instrument import Registry
 from servanda.model.label import OriginatorControlled
@@ -48,7 +48,7 @@ class Compiled:
     def __init__(self, registry: Registry, known: Instant = FOREVER) -> None:
         self.index = Index(registry, known)
         self.known = known
-        self._named = _named(self.index)
+        self._named = named(self.index)
         self._steps: dict[tuple[object, ...], _Steps] = {}
 
     def judge(self, request: ReleaseRequest) -> Decision:
@@ -59,7 +59,7 @@ class Compiled:
             QuestionError: the question has no answer, or is about another knowledge time.
         """
         object_id = request.object_id
-        if object_id and object_id not in self._named and not _controlled(request):
+        if object_id and object_id not in self._named and not controlled(request):
             object_id = ""
         key = (
             request.holder,
@@ -92,17 +92,17 @@ class Compiled:
         return Decision(request, found)
 
 
-def _controlled(request: ReleaseRequest) -> bool:
+def controlled(request: ReleaseRequest) -> bool:
+    """Say whether a caveat leaves the object to its originators, object by object."""
     return any(
-        isinstance(caveat, OriginatorControlled)
-        for portion in request.portions
-        for caveat in portion.caveats
+        isinstance(caveat, OriginatorControlled) for portion in request.portions for caveat in portion.caveats
     )
 
 
-def _named(index: Index) -> frozenset[str]:
+def named(index: Index) -> frozenset[str]:
     """Return the objects that some act names; each of them is a kind of its own."""
     consents = (one.act.objects for one in index.acts(Consent))
     recalls = (one.act.objects for one in index.acts(Recall))
     regrades = ((*one.act.objects, one.act.extract_of) for one in index.acts(Regrade))
-    return frozenset(name for objects in chain(consents, recalls, regrades) for name in objects)
+    lists = (one.act.objects for one in index.acts(ListPersons))
+    return frozenset(name for objects in chain(consents, recalls, regrades, lists) for name in objects)

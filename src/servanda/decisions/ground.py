@@ -58,7 +58,7 @@ def ground(index: Index, instrument: Instrument, portion: Portion, request: Rele
             findings.append(found)
         read[reader] = tuple(outcomes)
     judged = across(tuple(findings))
-    if standing.answer.sure is Settled.DISPUTED and len(set(read.values())) > 1:
+    if standing.answer.sure is Settled.DISPUTED and len({frozenset(one) for one in read.values()}) > 1:
         judged = together((judged, _disputed(instrument, read)))
     timed = passes(since=standing.since, until=standing.until, turns=standing.turns)
     return Ground(instrument, together((judged, timed)), words, tuple(texts.values()))
