@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import servanda.decisions
 import servanda.status
 from servanda.errors import FormatError
-from servanda.formats.languages import chosen, cite, say, say_change, say_line, when, word
+from servanda.formats.languages import chosen, cite, say, say_change, say_line, say_missing, when, word
 from servanda.formats.languages.speaking import LANGUAGES, SENTENCES, parts
 from servanda.formats.languages.vocabulary import VOCABULARIES, look_up
 from servanda.model.act import Act, Reads
@@ -216,7 +216,7 @@ def test_a_way_to_a_permit_is_said_in_each_language() -> None:
     change = Change(ChangeKind.CONSENT, ("JP",), english, code="change.consent", values=("JP", "US", "KR"))
     assert say_change(change, "en") == english
     assert say_change(change, "ja") == "JPが、USからKRへの提供を書面により承認すること"
-    assert say_change(change, "ko") == "JP측이 US에서 KR에 대한 제공을 서면으로 승인할 것"
+    assert say_change(change, "ko") == "JP측이 US의 KR에 대한 제공을 서면으로 승인할 것"
 
 
 def test_sides_of_a_dispute_are_said_in_each_language() -> None:
@@ -229,6 +229,13 @@ def test_what_the_parties_amend_may_be_an_article_or_a_kind_of_clause() -> None:
     for place, said in (("4", "第4条"), ("equivalence", "秘密区分の対応")):
         change = Change(ChangeKind.ACT, (), "", code="change.amend", values=("x-y", place))
         assert say_change(change, "ja") == f"当事者がx-y {said}を改正すること"
+
+
+def test_what_is_missing_is_named_in_each_language() -> None:
+    assert say_missing("tisa-2014: scope", "en") == "tisa-2014: scope"
+    assert say_missing("tisa-2014: scope", "ja") == "tisa-2014: 適用範囲"
+    assert say_missing("entry-into-force", "ko") == "발효"
+    assert say_missing("what x is", "ko") == "[영문] what x is"
 
 
 def test_a_line_frames_its_reason_in_the_same_language() -> None:

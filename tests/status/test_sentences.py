@@ -116,17 +116,17 @@ def _own_words(reason: Because) -> tuple[str, ...]:
 STORY = {
     "en": (
         "notice by KR received 2019-08-23T15:25:00+09:00",
-        "takes effect 2019-11-23T00:00:00+09:00",
+        "was to take effect 2019-11-23T00:00:00+09:00",
         "effect of the notice suspended 2019-11-22T18:00:00+09:00",
     ),
     "ja": (
         "KRによる通告を受領（2019年8月23日15時25分(UTC+09:00)）",
-        "通告の効力発生：2019年11月23日0時00分(UTC+09:00)",
+        "通告の当初の効力発生予定：2019年11月23日0時00分(UTC+09:00)",
         "通告の効力を停止（2019年11月22日18時00分(UTC+09:00)）",
     ),
     "ko": (
         "KR의 통보 접수(2019. 8. 23. 15:25(UTC+09:00))",
-        "통보의 효력발생: 2019. 11. 23. 00:00(UTC+09:00)",
+        "통보의 당초 효력발생 예정: 2019. 11. 23. 00:00(UTC+09:00)",
         "통보의 효력정지(2019. 11. 22. 18:00(UTC+09:00))",
     ),
 }
@@ -136,6 +136,15 @@ STORY = {
 def test_the_crisis_of_2019_is_told_in_each_language(language: str) -> None:
     status = one(catalogue(), GSOMIA, "2019-11-22 18:30", known="2019-11-22 18:30")
     assert tuple(say(reason, language) for reason in status.because[-3:]) == STORY[language]
+
+
+def test_a_notice_takes_effect_only_while_nothing_holds_it_back() -> None:
+    def told(at: str, known: str) -> set[str]:
+        return {reason.code for reason in one(catalogue(), GSOMIA, at, known, "KR").because}
+
+    assert "status.takes-effect" in told("2019-10-01 12:00", "2019-10-01 12:00")
+    assert "status.takes-effect" not in told("2019-11-24 12:00", "2019-11-24 12:00")
+    assert "status.takes-effect" not in told("2024-01-01 12:00", "2024-01-01 12:00")
 
 
 def test_the_reasons_of_the_crisis_carry_their_instants() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from msgspec import structs
+
 from servanda.model.act import (
     Act,
     GiveNotice,
@@ -40,6 +42,7 @@ from servanda.status.sentences import (
     SOMETIME,
     SUSPENDED_ALREADY,
     TAKES_EFFECT,
+    WAS_TO_TAKE_EFFECT,
 )
 from servanda.status.worlds import Happening, World
 
@@ -186,11 +189,22 @@ def _withdrawn(told: Told, act: Act, world: World, template: Template) -> Told:
         fate=Fate.WITHDRAWN,
         effect=None,
         because=(
-            *told.because,
+            *_overtaken(told.because),
             because_act(world.text.id, act, said, when),
             because(MAY_BE_REVOKED(), instrument=world.text.id, rule="vclt:68"),
         ),
         remarks=(*told.remarks, Remark(act.id, effective=True, said=said)),
+    )
+
+
+def _overtaken(reasons: tuple[Because, ...]) -> tuple[Because, ...]:
+    """Return the reasons of a notice that no longer takes effect when it was to."""
+    said = WAS_TO_TAKE_EFFECT
+    return tuple(
+        structs.replace(one, says=said(*one.values).english, code=said.code)
+        if one.code == TAKES_EFFECT.code
+        else one
+        for one in reasons
     )
 
 
@@ -210,7 +224,7 @@ def _suspended(told: Told, act: SuspendNotice, at: Instant, world: World) -> Tol
         state=NoticeState.TOLLED if tolled else NoticeState.SUSPENDED,
         effect=None,
         resting=resting,
-        because=(*told.because, because_act(world.text.id, act, said, when)),
+        because=(*_overtaken(told.because), because_act(world.text.id, act, said, when)),
         remarks=(*told.remarks, Remark(act.id, effective=True, said=said)),
     )
 

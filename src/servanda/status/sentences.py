@@ -68,6 +68,8 @@ ARTICLES_SUSPENDED_SOMETIME = Template(
 # Notices.
 NOTICE_RECEIVED = Template("status.notice-received", "notice by {0} received {1}")
 TAKES_EFFECT = Template("status.takes-effect", "takes effect {0}")
+WAS_TO_TAKE_EFFECT = Template("status.was-to-take-effect", "was to take effect {0}")
+"""Said instead, once the notice is suspended or withdrawn."""
 NOTICE_TOO_LATE = Template(
     "status.notice-too-late",
     "received too late for the period then running, so it works for the next: {0}",

@@ -148,12 +148,13 @@ def _ends(
         found.append(End(last, Phase.TERMINATED, reasons))
     for happening in world.happenings:
         act = happening.act
-        all_parties = set(act.by) >= set(text.parties)
-        if isinstance(act, Terminate) and all_parties:
+        if not isinstance(act, Terminate | Supersede) or not set(act.by) >= set(text.parties):
+            continue
+        if isinstance(act, Terminate):
             end = act.effect.span(where)[0] if act.effect is not None else happening.at
             reason = because_act(text.id, act, ENDED_BY_CONSENT(), _shown(end, world)[0])
             found.append(End(end, Phase.TERMINATED, (reason,)))
-        if isinstance(act, Supersede) and all_parties:
+        else:
             end = day_of(act.effect, where).start(where)
             when, shown = _shown(end, world)
             reason = because_act(text.id, act, SUPERSEDED(act.successor, shown), when)
@@ -272,11 +273,9 @@ def _without_term(world: World) -> Because:
 
 
 def _term_because(world: World, how: Ways, at: Instant) -> Because:
-    period = how.period(at)
-    if period is None:
-        return world.text.because(how.term_address, NO_FIXED_END())
     span = how.span(at.day(world.where))
-    assert span is not None
+    if span is None:
+        return world.text.because(how.term_address, NO_FIXED_END())
     template = EXTENDED_PERIOD if span.number and how.renews else PERIOD
     first = str(span.first)
     return world.text.because(how.term_address, template(first, str(span.end)), first)
@@ -287,11 +286,13 @@ def _suspended_clauses(world: World, reasons: list[Because]) -> tuple[str, ...] 
     active: dict[str, SuspendOperation] = {}
     for happening in world.happenings:
         act = happening.act
+        if not isinstance(act, SuspendOperation | ResumeOperation):
+            continue
         if not set(act.by) & set(world.text.parties):
             continue
         if isinstance(act, SuspendOperation):
             active[act.id] = act
-        if isinstance(act, ResumeOperation):
+        else:
             active.pop(act.of, None)
     for act in active.values():
         when = "" if isinstance(act.done, Unknown) else str(act.done)

@@ -9,7 +9,15 @@ from __future__ import annotations
 from servanda.errors import FormatError
 from servanda.formats.languages.citations import cite
 from servanda.formats.languages.dates import when
-from servanda.formats.languages.speaking import LANGUAGES, Spoken, say, say_change, say_line, word
+from servanda.formats.languages.speaking import (
+    LANGUAGES,
+    Spoken,
+    say,
+    say_change,
+    say_line,
+    say_missing,
+    word,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -19,6 +27,7 @@ __all__ = [
     "say",
     "say_change",
     "say_line",
+    "say_missing",
     "when",
     "word",
 ]

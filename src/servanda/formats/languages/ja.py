@@ -44,6 +44,7 @@ STATUS: Mapping[str, str] = {
     # Notices.
     "status.notice-received": "{0:list}による通告を受領（{1:when}）",
     "status.takes-effect": "通告の効力発生：{0:when}",
+    "status.was-to-take-effect": "通告の当初の効力発生予定：{0:when}",
     "status.notice-too-late": "期限後に受領されたため、次の期間の通告として効力を生ずる：{0:when}",
     "status.notice-by-stranger": "{0:list}は当事者でない：通告は効力を生じない",
     "status.notice-of-another": "通告を行った当事者による行為でない",
@@ -60,7 +61,7 @@ STATUS: Mapping[str, str] = {
     "status.notice-resumed": "通告の停止を解除（{0:when}）",
     "status.notice-resumed-effect": "通告の停止を解除（{0:when}）、効力発生：{1:when}",
     # Deadlines.
-    "status.notice-by": "この時点以後に受領された通告は、現在の期間を終了させない",
+    "status.notice-by": "この時点以後に受領された通告によっては、現在の期間の満了時に終了しない",
     "status.renews": "自動延長",
     "status.ends": "この時点までに行為がない場合には終了",
     "status.ends-by-notice": "撤回されない限り、通告（{0}）により終了",

@@ -44,6 +44,7 @@ STATUS: Mapping[str, str] = {
     # Notices.
     "status.notice-received": "{0:list}의 통보 접수({1:when})",
     "status.takes-effect": "통보의 효력발생: {0:when}",
+    "status.was-to-take-effect": "통보의 당초 효력발생 예정: {0:when}",
     "status.notice-too-late": "기한이 지나 접수되어 다음 기간에 대한 통보로서 효력을 발생함: {0:when}",
     "status.notice-by-stranger": "{0:list}측은 당사자가 아님: 통보는 효력이 없음",
     "status.notice-of-another": "통보를 한 당사자의 행위가 아님",
@@ -60,7 +61,7 @@ STATUS: Mapping[str, str] = {
     "status.notice-resumed": "통보의 정지 해제({0:when})",
     "status.notice-resumed-effect": "통보의 정지 해제({0:when}), 효력발생: {1:when}",
     # Deadlines.
-    "status.notice-by": "이 시점 이후에 접수된 통보는 현재 기간을 종료시키지 못함",
+    "status.notice-by": "이 시점 이후에 접수된 통보로는 현재 기간의 만료 시 종료되지 않음",
     "status.renews": "자동연장",
     "status.ends": "이 시점까지 아무런 행위가 없는 경우 종료",
     "status.ends-by-notice": "철회되지 않는 한 통보({0})에 따라 종료",
@@ -71,7 +72,7 @@ STATUS: Mapping[str, str] = {
     "status.announced": "발표는 법적 효력이 없음",
     "status.read-so": "{0:list}의 해석에 따름({1})",
     "status.speaks-of": "{0}에 관한 행위",
-    "status.reads-as": "{0:list}의 해석: {1}의 성격을 '{2:reads}'(으)로 봄",
+    "status.reads-as": "{0:list}의 해석: {1} 행위는 '{2:reads}'에 해당함",
     "status.corrects": "{0}의 기록 정정",
     "status.not-the-author": "{0}의 행위자가 아님: 기록에만 남기며 변경 없음",
     "status.act-of-kind": "{0:act}",

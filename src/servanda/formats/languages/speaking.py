@@ -83,6 +83,19 @@ def say_line(line: SpokenLine, language: str) -> str:
     return _said(line.says, line.code, values, language)
 
 
+def say_missing(missing: str, language: str) -> str:
+    """Say in a language what an answer names as missing: a kind of clause, or of an instrument's.
+
+    Raises:
+        FormatError: nothing here speaks that language.
+    """
+    if language == "en":
+        return missing
+    _known(language)
+    said = _listed(missing, "missing", language)
+    return said if said != missing else _own(missing, language)
+
+
 def word(kind: str, value: str, language: str) -> str:
     """Return a word of the model in a language: `word("phase", "in_force", "ko")`.
 
