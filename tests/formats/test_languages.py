@@ -14,14 +14,25 @@ from hypothesis import strategies as st
 import servanda.decisions
 import servanda.status
 from servanda.errors import FormatError
-from servanda.formats.languages import chosen, cite, say, say_change, say_line, say_missing, when, word
-from servanda.formats.languages.speaking import LANGUAGES, SENTENCES, parts
+from servanda.formats.languages import (
+    chosen,
+    cite,
+    say,
+    say_change,
+    say_duty,
+    say_line,
+    say_missing,
+    when,
+    word,
+)
+from servanda.formats.languages.holes import parts
+from servanda.formats.languages.speaking import LANGUAGES, SENTENCES
 from servanda.formats.languages.vocabulary import VOCABULARIES, look_up
 from servanda.model.act import Act, Reads
 from servanda.model.cite import Because, Template, because
 from servanda.model.clauses import Clause, SurvivalUntil
 from servanda.model.decision import Change, ChangeKind, Outcome
-from servanda.model.duty import DutyKind
+from servanda.model.duty import Duty, DutyKind
 from servanda.model.status import NoticeState, Phase, Settled, Terminability
 from servanda.model.text import InstrumentKind
 from servanda.status import DeadlineKind, Line
@@ -229,6 +240,24 @@ def test_what_the_parties_amend_may_be_an_article_or_a_kind_of_clause() -> None:
     for place, said in (("4", "第4条"), ("equivalence", "秘密区分の対応")):
         change = Change(ChangeKind.ACT, (), "", code="change.amend", values=("x-y", place))
         assert say_change(change, "ja") == f"当事者がx-y {said}を改正すること"
+
+
+def test_a_duty_is_said_by_its_kind_with_the_clauses_own_words_after_it() -> None:
+    gist = Because("only those who need it", "x-y", 1, "5")
+    for reason, said in (
+        (gist, "職務上知る必要のある者への限定（［英文］only those who need it）"),
+        (Because("need-to-know"), "職務上知る必要のある者への限定"),
+        (
+            Because("", code="third.condition", values=("two copies",)),
+            "提供元の承認に付された条件：［英文］two copies",
+        ),
+    ):
+        assert say_duty(Duty(DutyKind.NEED_TO_KNOW, reason, "none"), "ja") == said
+    assert say_duty(Duty(DutyKind.NEED_TO_KNOW, gist, "none"), "en") == gist.says
+    assert (
+        say_duty(Duty(DutyKind.NEED_TO_KNOW, Because("need-to-know"), "none"), "ko")
+        == "직무상 알 필요가 있는 자로 한정"
+    )
 
 
 def test_what_is_missing_is_named_in_each_language() -> None:
