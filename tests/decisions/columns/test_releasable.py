@@ -62,18 +62,18 @@ def test_the_compiled_loop_answers_as_numpy_does(world: World, form: str) -> Non
 def test_many_blocks_on_two_threads_are_one_answer(parties: int) -> None:
     world = random_world(5, parties)
     random = np.random.default_rng(6)
-    which = random.integers(0, 40, 200_001)
+    which = random.integers(0, 40, 300_001)
     objects = Objects(
         world.plain.signature[which],
         Barriers(world.plain.barriers.words[which]),
-        Embargoes.of([0, 200_000, 70_000], [500, 500, 500], every_party(3, parties)),
+        Embargoes.of([0, 300_000, 70_000], [500, 500, 500], every_party(3, parties)),
     )
     almanac = Almanac(world.history)
-    once, twice = no_party(200_001, parties), no_party(200_001, parties)
+    once, twice = no_party(300_001, parties), no_party(300_001, parties)
     release_into(once, almanac, objects, 400)
     release_into(twice, almanac, objects, 400, threads=2)
     expected = almanac.table(400)[objects.signature] & objects.barriers.words
-    expected[[0, 70_000, 200_000]] = 0
+    expected[[0, 70_000, 300_000]] = 0
     assert (once == expected).all()
     assert (twice == expected).all()
 
