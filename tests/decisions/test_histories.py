@@ -35,28 +35,38 @@ PERIOD = Period(instant("2005-01-01 00:00"), instant("2027-01-01 00:00"))
 ACTS = (
     (
         "jp-kr-2016",
-        '{ id = "c1", kind = "consent", by = ["JP"], done = 2018-02-01, seen = 2018-02-02T00:00:00+09:00, '
-        'recipients = ["US"], holders = ["KR"], topics = ["dprk-missile"], expires = 2019-02-01 }',
+        (
+            '{ id = "c1", kind = "consent", by = ["JP"], done = 2018-02-01, seen = 2018-02-02T00:00:00+09:00, '
+            'recipients = ["US"], holders = ["KR"], topics = ["dprk-missile"], expires = 2019-02-01 }'
+        ),
     ),
     (
         "jp-kr-2016",
-        '{ id = "c2", kind = "consent", by = ["KR"], done = 2018-05-01T12:00:00+09:00, '
-        'seen = 2018-05-01T13:00:00+09:00, recipients = ["US", "JP"], rests_on = ["jp-kr-2016"] }',
+        (
+            '{ id = "c2", kind = "consent", by = ["KR"], done = 2018-05-01T12:00:00+09:00, '
+            'seen = 2018-05-01T13:00:00+09:00, recipients = ["US", "JP"], rests_on = ["jp-kr-2016"] }'
+        ),
     ),
     (
         "jp-kr-2016",
-        '{ id = "w2", kind = "withdraw-consent", by = ["KR"], done = 2021-05-01, '
-        'seen = 2021-05-03T13:00:00+09:00, of = "c2" }',
+        (
+            '{ id = "w2", kind = "withdraw-consent", by = ["KR"], done = 2021-05-01, '
+            'seen = 2021-05-03T13:00:00+09:00, of = "c2" }'
+        ),
     ),
     (
         "jp-kr-2016",
-        '{ id = "c3", kind = "consent", by = ["JP"], done = 2020-01-01T00:00:00+09:00, '
-        'seen = 2020-01-01T13:00:00+09:00, recipients = ["US"], objects = ["named"] }',
+        (
+            '{ id = "c3", kind = "consent", by = ["JP"], done = 2020-01-01T00:00:00+09:00, '
+            'seen = 2020-01-01T13:00:00+09:00, recipients = ["US"], objects = ["named"] }'
+        ),
     ),
     (
         "jp-kr-2016",
-        '{ id = "r1", kind = "regrade", by = ["JP"], done = 2020-06-01, '
-        'seen = 2020-06-01T13:00:00+09:00, objects = ["named"], marking = "秘" }',
+        (
+            '{ id = "r1", kind = "regrade", by = ["JP"], done = 2020-06-01, '
+            'seen = 2020-06-01T13:00:00+09:00, objects = ["named"], marking = "秘" }'
+        ),
     ),
 )
 

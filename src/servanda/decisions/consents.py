@@ -125,7 +125,7 @@ def _consent_of(
         originator=originator,
         holder=request.holder,
         recipient=request.recipient,
-        **({"object": portion.object_id or request.object_id} if controlled else {}),
+        **({"object": request.object_id or portion.object_id} if controlled else {}),
     )
     missing = because(none(originator, request.holder, request.recipient), instrument=clause[0].instrument)
     found = any_of((bars((*clause, missing), ask_for), *working))

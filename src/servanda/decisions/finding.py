@@ -108,7 +108,7 @@ def _merged(outcome: Outcome, findings: tuple[Finding, ...]) -> Finding:
 def _told(outcome: Outcome, kept: tuple[Finding, ...], ways: Ways, findings: tuple[Finding, ...]) -> Finding:
     until = min((one.until for one in findings), default=FOREVER)
     turns: dict[Because, None] = {}
-    for one in findings:
+    for one in findings if until != FOREVER else ():
         if one.until == until:
             turns.update(dict.fromkeys(one.turns))
     return Finding(

@@ -13,11 +13,11 @@ from servanda.decisions.changes import amend, change
 from servanda.decisions.finding import Finding, any_of, bars, gap, passes, together
 from servanda.decisions.ground import Ground
 from servanda.decisions.index import Index
-from servanda.decisions.marking import known_level
 from servanda.decisions.parties import bound_as
+from servanda.decisions.prohibition import forbidding_clause
 from servanda.decisions.ways import both, one_of
 from servanda.model.cite import Because, Said, because
-from servanda.model.clauses import How, Prohibition, Relation, Scope
+from servanda.model.clauses import How, Relation, Scope
 from servanda.model.decision import ChangeKind, Outcome, ReleaseRequest
 from servanda.model.instrument import Instrument
 from servanda.model.label import Portion
@@ -124,7 +124,7 @@ def _forbidding(index: Index, portion: Portion, request: ReleaseRequest) -> list
         standing = index.life(instrument.id).at(request.at)
         timed = passes(since=standing.since, until=standing.until, turns=standing.turns)
         reasons = [
-            _matching(index, instrument.text(status.version), portion, request)
+            forbidding_clause(index, instrument.text(status.version), portion, request)
             for status in standing.answer.values
             if status.phase.works and _bound(index, status.bound, request)
         ]
@@ -132,32 +132,6 @@ def _forbidding(index: Index, portion: Portion, request: ReleaseRequest) -> list
         certain = len(matching) == len(standing.answer.values)
         found.append(Forbids(instrument, matching[0] if matching else None, certain, timed))
     return found
-
-
-def _matching(index: Index, text: Text, portion: Portion, request: ReleaseRequest) -> Because | None:
-    """Return the clause of a text that forbids the release, or None."""
-    for address, clause in text.clauses(Prohibition):
-        if clause.topics and set(clause.topics).isdisjoint(portion.topics):
-            continue
-        if clause.forms and request.form not in clause.forms:
-            continue
-        if clause.purposes and request.purpose not in clause.purposes:
-            continue
-        if clause.markings and not _marked_so(index, clause.markings, portion):
-            continue
-        return text.because(address, s.FORBIDDEN(text.id))
-    return None
-
-
-def _marked_so(index: Index, markings: dict[str, tuple[str, ...]], portion: Portion) -> bool:
-    originator = portion.originators[0]
-    level = known_level(index.registry, originator, portion.marking)
-    spellings = {portion.marking} if level is None else {level.word, *level.also}
-    return any(
-        index.same(party, originator) and not spellings.isdisjoint(words)
-        for party, words in markings.items()
-        if party in index.registry.parties
-    )
 
 
 def _bound(index: Index, parties: tuple[str, ...], request: ReleaseRequest) -> bool:

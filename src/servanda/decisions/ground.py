@@ -10,6 +10,7 @@ from servanda.decisions.finding import Finding, across, bars, gap, passes, toget
 from servanda.decisions.index import Index
 from servanda.decisions.marking import ceiled, marked
 from servanda.decisions.parties import bound_as
+from servanda.decisions.prohibition import not_forbidden
 from servanda.decisions.scope import purposed, scoped
 from servanda.model.cite import because
 from servanda.model.decision import Change, ChangeKind, Outcome, ReleaseRequest
@@ -74,6 +75,7 @@ def _clauses(
         ceiled(index, text, portion, request.holder, request.recipient, request.form, request.at),
         scoped(text, portion.topics, request.form),
         purposed(text, request.purpose, portion.given_for),
+        not_forbidden(index, text, portion, request),
     )
     return found, equivalent.words
 
