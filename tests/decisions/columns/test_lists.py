@@ -7,8 +7,11 @@ import pytest
 
 from decisions.columns.worlds import SIZES, World, answers, instants, random_world
 from servanda.decisions.columns.almanac import Almanac
+from servanda.decisions.columns.embargoes import Embargoes
 from servanda.decisions.columns.flows import objects_for, who_may_see
 from servanda.decisions.columns.lots import arrange
+from servanda.decisions.columns.masks import every_party
+from servanda.decisions.columns.objects import Barriers, Objects, narrow
 from servanda.decisions.columns.tally import tally
 from servanda.errors import QuestionError
 
@@ -43,6 +46,15 @@ def test_a_list_for_a_party_is_exactly_what_it_may_have(world: World, form: str)
             assert sorted(listed.tolist()) == np.flatnonzero(expected[:, party]).tolist()
         for item in range(len(objects)):
             assert who_may_see(almanac, objects, item, at) == tuple(np.flatnonzero(expected[item]).tolist())
+
+
+def test_a_label_that_no_object_bears_is_an_empty_lot() -> None:
+    parties, free = random_world(1, 4).parties, Embargoes.none(4)
+    labels = Barriers(every_party(3, parties))
+    objects = Objects(narrow([0, 1, 2], 3), labels, free, narrow([2, 0, 2], 3))
+    lots = arrange(objects, 4)
+    assert len(lots) == len(lots.order) == 3
+    assert [lots.objects(np.array([lot])).tolist() for lot in range(3)] == [[1], [], [0, 2]]
 
 
 def test_objects_of_an_unknown_signature_are_not_arranged() -> None:

@@ -100,6 +100,10 @@ class Almanac:
             of_holder.setdefault(holder, []).append(recipient)
         return of_holder
 
+    def signatures_of(self, holder: int) -> tuple[int, int]:
+        """Return the first signature of a holder, and the first one after its last."""
+        return self._firsts[holder], self._firsts[holder + 1]
+
     def holder(self, signature: int) -> int:
         """Return the party that holds the objects of a signature."""
         return self._holders[signature]

@@ -36,13 +36,13 @@ class Flows:
         for party, lots in self.parts:
             yield party, self.lots.objects(lots)
 
-    def arrays(self) -> tuple[NDArray[np.integer], NDArray[np.uint32]]:
+    def arrays(self) -> tuple[NDArray[np.integer], NDArray[np.uint16]]:
         """Return all pairs as two columns of one length: the object, and the party."""
         made = list(self.each())
         if not made:
-            return self.lots.order[:0], np.zeros(0, np.uint32)
+            return self.lots.order[:0], np.zeros(0, np.uint16)
         parties = np.repeat(
-            np.array([party for party, _ in made], np.uint32), [len(objects) for _, objects in made]
+            np.array([party for party, _ in made], np.uint16), [len(objects) for _, objects in made]
         )
         return np.concatenate([objects for _, objects in made]), parties
 

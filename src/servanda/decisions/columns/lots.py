@@ -6,7 +6,7 @@ the signatures of a holder: what changes between two parties touches one stretch
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,26 +25,34 @@ _BITS = 64
 class Lots:
     """The objects of a bulk question, arranged by lot; built once, good for every instant and history.
 
-    The lots of signature `s` are `first[s]` to `first[s + 1]`, int64[S + 1]; the objects of lot `l` are
+    The lots of signature `s` are `first[s]` to `first[s + 1]`, int64[S + 1]; `many` int64[S] says how many
+    that is. The objects of lot `l` are
     `order[start[l]:start[l + 1]]`, ascending. `barrier` words[L, W] is whom no caveat bars, and the rows of
     `embargoes` are lots. `ends` int64[E] are the ends of all embargoes, ascending, and `ending` int64[E] the
     lots that they are of.
     """
 
     first: NDArray[np.int64]
+    many: NDArray[np.int64]
     barrier: Words
     embargoes: Embargoes
     start: NDArray[np.integer]
     order: NDArray[np.integer]
     ends: NDArray[np.int64]
     ending: NDArray[np.int64]
+    alone: bool = field(init=False)
+    """Whether every lot is one object."""
+
+    def __post_init__(self) -> None:
+        ones = len(self.order) == len(self) and bool((self.start[1:] > self.start[:-1]).all())
+        object.__setattr__(self, "alone", ones)
 
     def __len__(self) -> int:
         return len(self.barrier)
 
     def stretch(self, almanac: Almanac, holder: int) -> slice:
         """Return the lots of one holder."""
-        low, high = almanac.first[holder], almanac.first[holder + 1]
+        low, high = almanac.signatures_of(holder)
         return slice(int(self.first[low]), int(self.first[high]))
 
     def sizes(self, lots: slice | NDArray[np.int64]) -> NDArray[np.int64]:
@@ -55,6 +63,8 @@ class Lots:
 
     def objects(self, lots: NDArray[np.int64]) -> NDArray[np.integer]:
         """Return the objects of some lots, lot by lot."""
+        if self.alone:
+            return self.order.take(lots)
         low, sizes = self.start[lots], self.sizes(lots)
         total = int(sizes.sum())
         if total != len(lots) or (len(lots) and int(sizes.min()) != 1):
@@ -77,14 +87,14 @@ class Lots:
 
     def spread(self, almanac: Almanac, holder: int, answers: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return for each lot of the holder the answer for its signature."""
-        low, high = almanac.first[holder], almanac.first[holder + 1]
-        return np.repeat(answers, np.diff(self.first[low : high + 1]))
+        low, high = almanac.signatures_of(holder)
+        return np.repeat(answers, self.many[low:high])
 
     def unbarred(self, stretch: slice, party: int, at: int) -> NDArray[np.bool_]:
         """Return for each lot of a stretch whether no caveat bars the party at an instant."""
         open_ = holds(self.barrier[stretch], party)
-        embargoes = self.embargoes.within(stretch.start, stretch.stop)
-        if len(embargoes):
+        if len(self.embargoes):
+            embargoes = self.embargoes.within(stretch.start, stretch.stop)
             word, bit = place(party, self.barrier)
             here = embargoes.active(at)
             open_[embargoes.row[here[(embargoes.barred[here, word] & bit) != 0]]] = False
@@ -119,8 +129,10 @@ def arrange(objects: Objects, signatures: int) -> Lots:
     )
     ending = np.argsort(held_back.until, kind="stable")
     small = np.uint32 if len(objects) < 1 << 32 else np.int64
+    first = np.searchsorted(signature[heads], np.arange(signatures + 1)).astype(np.int64)
     return Lots(
-        np.searchsorted(signature[heads], np.arange(signatures + 1)).astype(np.int64),
+        first,
+        np.diff(first),
         np.ascontiguousarray(barrier[heads]),
         held_back,
         start.astype(small),
