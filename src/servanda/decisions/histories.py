@@ -25,7 +25,7 @@ from servanda.decisions.kinds import Kind
 from servanda.decisions.marking import ceiled, marked
 from servanda.decisions.release import rule
 from servanda.decisions.scope import purposed, scoped
-from servanda.model.act import Consent
+from servanda.model.act import Consent, Regrade
 from servanda.model.decision import Outcome
 from servanda.model.instrument import Instrument
 from servanda.model.label import Portion
@@ -99,8 +99,8 @@ class Holding:
         carriers = self._index.carriers(holder, recipient)
         weighs = bool(self._index.prohibiting(holder, recipient))
         single = np.ones_like(self._plain) if weighs else ~self._plain
-        if not carriers and not single.any():
-            return None
+        if not carriers and not (single.any() and self._index.acts(Regrade)):
+            return None  # only what its originators have wholly freed needs no ground
         permits: list[tuple[int, NDArray[np.bool_]]] = [(_BEFORE, np.zeros(len(self._kinds), np.bool_))]
         if not weighs and carriers:
             permits = self._in_bulk(recipient, carriers, period)

@@ -60,7 +60,13 @@ class Index:
     def __init__(self, registry: Registry, known: Instant = FOREVER) -> None:
         self.registry = registry
         self.known = known
-        self._families = {code: self._family(code) for code in registry.parties}
+        parts: defaultdict[str, set[str]] = defaultdict(set)
+        for code, party in registry.parties.items():
+            if party.part_of is not None:
+                parts[party.part_of].add(code)
+        self._families = {
+            code: stands_for(registry, code) | parts.get(code, set()) for code in registry.parties
+        }
         self._by_party: defaultdict[str, set[str]] | None = None
         self._order: dict[str, int] = {}
         self._binding: dict[tuple[str, str], tuple[Instrument, ...]] = {}
@@ -69,11 +75,6 @@ class Index:
         self._recorded: dict[type, tuple[Recorded[Act], ...]] | None = None
         self._by_author: dict[tuple[type, str], tuple[Recorded[Act], ...]] = {}
         self._supplements: dict[str, tuple[Instrument, ...]] | None = None
-
-    def _family(self, code: str) -> frozenset[str]:
-        parties = self.registry.parties
-        above = stands_for(self.registry, code)
-        return above | {name for name, one in parties.items() if one.part_of == code}
 
     def same(self, one: str, other: str) -> bool:
         """Say whether two codes are the same party, or part and whole."""
