@@ -9,12 +9,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from servanda.errors import FormatError, QuestionError, UnknownNameError
+from servanda.errors import FormatError
 from servanda.exchange import EnvelopeKind, Signed, parse_signed, sign_document
 from servanda.formats.words import act_bytes, from_builtins, to_builtins
-from servanda.model.act import Act, Consent, Recall, kind_of
+from servanda.model.act import Act, AssurePersons, Consent, Recall, Regrade, kind_of
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.when import Instant
+from servanda.node.checking import check, check_objects, check_own
+from servanda.node.deriving import made_from
 from servanda.node.house import Node, Work
 from servanda.node.posting import post
 from servanda.node.reporting import report_status
@@ -33,12 +35,13 @@ def record_act(node: Node, instrument: str, act: Act) -> int:
 
     Raises:
         UnknownNameError: no such instrument, or the act speaks of one that is not there.
-        QuestionError: the act is not this party's own, or its id is taken.
+        QuestionError: the act is not this party's own, its id is taken, or it disposes of what is another's.
     """
     with node.writing() as work:
         registry = node.registry(work.connection)
         act = msgspec.structs.replace(act, seen=work.at)
-        _check(registry, registry.instrument(instrument), act, node.party)
+        check(registry, registry.instrument(instrument), act, node.party)
+        check_own(work.connection, registry, act)
         plain = {"format": FORMAT, "instrument": instrument, "act": to_builtins(act)}
         signed = sign_document(plain, node.identity)
         position = _keep(work, instrument, act, signed, came_from=None)
@@ -55,6 +58,7 @@ def take_act(node: Node, work: Work, body: dict[str, Any], sender: str) -> None:
 
     Raises:
         FormatError: malformed, or not signed by the party whose act it is.
+        QuestionError: it disposes of what is another's.
     """
     signed = parse_signed(json.dumps(body.get("signed")).encode())
     plain = signed.plain(FORMAT)
@@ -73,10 +77,11 @@ def take_act(node: Node, work: Work, body: dict[str, Any], sender: str) -> None:
             raise FormatError(f"another act has the id `{act.id}` in {name}")
         return
     act = msgspec.structs.replace(act, seen=_seen(act, work.at))
-    _check(registry, instrument, act, act.by[0])
+    check(registry, instrument, act, act.by[0])
+    check_objects(work.connection, registry, act)
     _keep(work, name, act, signed, came_from=sender)
     law = node.registry(work.connection)
-    if isinstance(act, Recall):
+    if isinstance(act, Recall | Regrade):
         _pass_on(node, work, act, signed)
     report_status(node, work, law, name)
 
@@ -86,30 +91,6 @@ def _seen(act: Act, at: Instant) -> Instant:
     if isinstance(act.done, Instant) and timedelta(0) < act.done.utc - at.utc <= SKEW:
         return act.done
     return at
-
-
-def _check(registry: Registry, instrument: Instrument, act: Act, author: str) -> None:
-    if act.by != (author,):
-        raise QuestionError(
-            f"act `{act.id}` is by {', '.join(act.by)}, not by {author}",
-            hint="each party records its own acts",
-        )
-    known = {one.id: one for one in instrument.acts}
-    if act.id in known:
-        raise QuestionError(f"act `{act.id}` of {instrument.id} is on record", hint="choose an id")
-    of = getattr(act, "of", None)
-    if of is not None and of not in known:
-        raise UnknownNameError(
-            f"act `{act.id}` speaks of `{of}`, which is not on record", hint="see `servanda explain`"
-        )
-    for name in getattr(act, "rests_on", ()):
-        registry.instrument(name)
-    for code in (*getattr(act, "recipients", ()), *getattr(act, "holders", ())):
-        registry.party(code)
-    if isinstance(act.done, Instant) and act.done > act.seen:
-        raise QuestionError(
-            f"act `{act.id}` would be done at {act.done}, after now", hint="record it when it is done"
-        )
 
 
 def _keep(work: Work, instrument: str, act: Act, signed: Signed, came_from: str | None) -> int:
@@ -143,29 +124,48 @@ def _plain_wire(signed: Signed) -> Any:  # noqa: ANN401 - JSON
 def concerned(node: Node, work: Work, registry: Registry, instrument: Instrument, act: Act) -> list[str]:
     """Return the peers that an act concerns.
 
-    They are the instrument's parties, those whom a consent names, those who hold a consent that rests
-    on the instrument, and, for a recall, those to whom the objects were released from here.
+    They are the instrument's parties, those whom the act or the act that it speaks of names, those who hold
+    a consent that rests on the instrument, and, for a recall or a regrading, those to whom the objects, or
+    what was made from them, were released from here.
     """
-    parties = set(instrument.parties)
-    if isinstance(act, Consent):
-        parties |= {*act.holders, *act.recipients}
+    parties = set(instrument.parties) | _named(act)
+    of = getattr(act, "of", "")
+    for one in instrument.acts:
+        if one.id == of:
+            parties |= _named(one) | set(one.by)
     for other in registry.instruments.values():
         for consent in other.acts:
             if isinstance(consent, Consent) and instrument.id in consent.rests_on:
                 parties |= {*consent.holders, *consent.recipients, *consent.by}
-    if isinstance(act, Recall):
-        parties |= _released_to(work, act.objects)
+    if isinstance(act, Recall | Regrade):
+        parties |= _released_to(work, act)
     peers = {peer.party for peer in node.config.peers}
     wholes = {registry.parties[one].part_of for one in parties if one in registry.parties}
     return sorted(peers & (parties | {one for one in wholes if one is not None}))
 
 
-def _released_to(work: Work, objects: tuple[str, ...]) -> set[str]:
-    query = select(RELEASE.c.recipient).where(RELEASE.c.object_id.in_(objects)).distinct()
+def _named(act: Act) -> set[str]:
+    """Return the parties that an act names beside its author."""
+    match act:
+        case Consent():
+            return {*act.holders, *act.recipients}
+        case AssurePersons():
+            return {act.to}
+        case Recall():
+            return set(act.parties)
+    return set()
+
+
+def _released_to(work: Work, act: Recall | Regrade) -> set[str]:
+    """Return to whom the objects of an act, and whatever was made from them, were released from here."""
+    named = {*act.objects, act.extract_of} if isinstance(act, Regrade) else {*act.objects}
+    names = tuple(named | made_from(work.connection, act.objects))
+    query = select(RELEASE.c.recipient).where(RELEASE.c.object_id.in_(names)).distinct()
     return {str(row.recipient) for row in work.connection.execute(query)}
 
 
-def _pass_on(node: Node, work: Work, act: Recall, signed: Signed) -> None:
-    """A recall goes on to everybody who got the objects from here, with its author's signature."""
-    for party in sorted(_released_to(work, act.objects)):
-        post(node, work, party, EnvelopeKind.RECALL, {"signed": _plain_wire(signed)})
+def _pass_on(node: Node, work: Work, act: Recall | Regrade, signed: Signed) -> None:
+    """A recall or a regrading goes on to everybody who got the objects from here, signed by its author."""
+    kind = EnvelopeKind.RECALL if isinstance(act, Recall) else EnvelopeKind.ACT
+    for party in sorted(_released_to(work, act) - set(act.by)):
+        post(node, work, party, kind, {"signed": _plain_wire(signed)})

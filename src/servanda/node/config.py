@@ -48,6 +48,10 @@ class NodeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """`system`, or the path of a file that drives it, for demonstrations."""
     most_object_bytes: int = 8 << 30
     """The longest object that is taken in or released, in bytes; 8 GiB when left out."""
+    officer: str = ""
+    """Who decides on the releases that name nobody."""
+    officer_required: bool = False
+    """Whether a release without an officer is refused."""
     peers: tuple[PeerConfig, ...] = ()
 
     def peer(self, party: str) -> PeerConfig:
@@ -158,7 +162,9 @@ def write_config(config: NodeConfig, home: Path) -> None:
 
 
 def _value(value: object) -> str:
-    """Print a number or text as TOML; what is JSON without control characters is TOML as well."""
+    """Print a word, number or text as TOML; what is JSON without control characters is TOML as well."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str) or _UNPRINTABLE.search(value):

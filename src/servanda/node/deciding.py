@@ -6,54 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
+from sqlalchemy import Connection
 
-from servanda.decisions import judge
 from servanda.errors import RefusedError
+from servanda.formats.words import to_builtins
 from servanda.model.decision import Decision, Outcome, ReleaseRequest
-from servanda.model.instrument import Registry
-from servanda.model.when import FOREVER, Instant
+from servanda.model.when import FOREVER
 from servanda.node.house import Node, Work
 from servanda.register import EntryKind
-
-
-class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an object is: whose, how marked, about what. It travels bound to the container."""
-
-    object_id: str
-    name: str
-    originators: tuple[str, ...]
-    marking: str
-    topics: tuple[str, ...]
-    purpose: str
-    form: str
-    created: str
-    plain_digest: str = ""
-    plain_size: int = 0
-
-    def request(self, holder: str, recipient: str, at: Instant) -> ReleaseRequest:
-        """Return the question whether this object may go from one party to another."""
-        return ReleaseRequest(
-            holder=holder,
-            recipient=recipient,
-            originators=self.originators,
-            marking=self.marking,
-            at=at,
-            topics=self.topics,
-            purpose=self.purpose,
-            form=self.form,
-            object_id=self.object_id,
-            known=at,
-        )
-
-
-def read_label(plain: object) -> Label:
-    """Read a label from JSON.
-
-    Raises:
-        msgspec.ValidationError: malformed.
-    """
-    return msgspec.convert(plain, Label, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +39,12 @@ class Ruling:
 
 
 def summary(decision: Decision) -> dict[str, Any]:
-    """Return a decision as the register keeps it, with everything needed to ask it again."""
+    """Return a decision as the register keeps it, with everything needed to ask it again.
+
+    Of what may be absent, only what is there is written: an entry is short.
+    """
     request = decision.request
-    return {
+    found = {
         "outcome": decision.outcome.value,
         "holder": request.holder,
         "recipient": request.recipient,
@@ -100,16 +63,22 @@ def summary(decision: Decision) -> dict[str, Any]:
         "until": "" if decision.until == FOREVER else str(decision.until),
         "tzdata": decision.tzdata,
     }
+    besides = {
+        "caveats": [to_builtins(one) for one in request.caveats],
+        "given_for": list(request.given_for),
+        "lineage": [to_builtins(one) for one in request.lineage],
+        "person": to_builtins(request.person) if request.person is not None else {},
+    }
+    return found | {name: value for name, value in besides.items() if value}
 
 
-def rule(registry: Registry, request: ReleaseRequest) -> Ruling:
-    """Decide at the request's instant."""
-    return Ruling(judge(registry, request))
+def rule(node: Node, connection: Connection, request: ReleaseRequest) -> Ruling:
+    """Decide at the request's instant, by the law as this node has it on record."""
+    return Ruling(node.law(connection).judge(request))
 
 
-def refuse(node: Node, work: Work, decision: Decision, doing: str) -> RefusedError:
+def refuse(work: Work, decision: Decision, doing: str) -> RefusedError:
     """Record a refusal, and return the error that tells it."""
-    del node
     work.record(EntryKind.REFUSAL, {"doing": doing, "decision": summary(decision)})
     return refusal(decision, doing)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,19 @@ from servanda.formats.when import parse_instant
 from servanda.formats.words import act_from_bytes
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.when import Instant
+from servanda.node.bell import ring
 from servanda.node.catalogue import load_catalogue
 from servanda.node.clock import Clock, DrivenClock, GuardedClock, SystemClock
 from servanda.node.config import NodeConfig, read_config
 from servanda.node.database import Database
 from servanda.node.files import Objects
+from servanda.node.judging import Judging
 from servanda.node.tables import ACT, META
 from servanda.register import Entry, EntryKind, Log, Verifier
 from servanda.vault import KasPublicKey, PrivateKey
+
+STIRRING = frozenset({EntryKind.ACT, EntryKind.RELEASE, EntryKind.RECEIPT, EntryKind.KEY_ACCESS})
+"""Entries after which something else may be due next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Work:
     connection: Connection
     at: Instant
     log: Log
+    recorded: set[EntryKind] = field(default_factory=set)
+    """What kinds of entries it has appended."""
 
     @property
     def stamp(self) -> str:
@@ -43,6 +50,7 @@ class Work:
 
     def record(self, kind: EntryKind, body: Mapping[str, Any]) -> int:
         """Append an entry to the register and return its position."""
+        self.recorded.add(kind)
         return self.log.append(Entry(kind, self.stamp, body))
 
 
@@ -66,8 +74,8 @@ class Node:
         self._clock: Clock = SystemClock()
         if config.clock != "system":
             self._clock = DrivenClock(home / config.clock)
-        # Owned by `registry`: the law as of the last act that this process has read.
-        self._known: tuple[int, Registry] = (-1, catalogue)
+        # Owned by `law`: the law as of the last act that this process has read.
+        self._known: tuple[int, Judging] = (-1, Judging(catalogue))
 
     @classmethod
     def open(cls, home: Path) -> Node:
@@ -131,7 +139,10 @@ class Node:
         with self.database.writing() as connection:
             at = Instant(GuardedClock(self._clock, lambda: _floor(connection)).now())
             _raise_floor(connection, at)
-            yield Work(connection, at, Log(connection, self.origin))
+            work = Work(connection, at, Log(connection, self.origin))
+            yield work
+        if work.recorded & STIRRING:
+            ring(self.home)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -152,13 +163,19 @@ class Node:
         with self.reading() as connection:
             return Instant(GuardedClock(self._clock, lambda: _floor(connection)).now())
 
-    def registry(self, connection: Connection) -> Registry:
+    def law(self, connection: Connection) -> Judging:
         """Return the law as this node knows it: its catalogue and the acts it has recorded."""
         last = connection.execute(select(func.max(ACT.c.position))).scalar()
         newest = -1 if last is None else int(last)
-        if self._known[0] != newest:
-            self._known = (newest, self._with_acts(connection))
-        return self._known[1]
+        known, judging = self._known
+        if known != newest:
+            judging = Judging(self._with_acts(connection))
+            self._known = (newest, judging)
+        return judging
+
+    def registry(self, connection: Connection) -> Registry:
+        """Return the instruments and parties of the law as this node knows it."""
+        return self.law(connection).registry
 
     def _with_acts(self, connection: Connection) -> Registry:
         registry = self._catalogue

@@ -89,8 +89,8 @@ def _state(work: Work, object_id: str, state: str) -> None:
 
 
 def _tell(node: Node, work: Work, row: Any, kind: EnvelopeKind, body: dict[str, Any]) -> None:  # noqa: ANN401
-    """Tell the originators, and whoever handed it over."""
-    parties = {*label_of(row).originators, row.obtained_from} - {None, node.party}
+    """Tell the originators of all that is in it, and whoever handed it over."""
+    parties = {*label_of(row).everybody, row.obtained_from} - {None, node.party}
     known = {peer.party for peer in node.config.peers}
     for party in sorted(parties & known):
         post(node, work, party, kind, body)

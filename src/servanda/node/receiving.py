@@ -23,12 +23,16 @@ from servanda.exchange import (
     read_envelope,
     seal_receipt,
 )
+from servanda.model.decision import Decision
 from servanda.model.duty import Duty
 from servanda.model.instrument import Registry
 from servanda.node.acting import take_act
-from servanda.node.deciding import dumps, read_label, rule, summary
+from servanda.node.deciding import dumps, rule, summary
+from servanda.node.deriving import check_lineage, keep_lineage
+from servanda.node.giving import answer_key_request
+from servanda.node.handover import Path, read_path, verify_path
 from servanda.node.house import Node, Work
-from servanda.node.opening import answer_key_request
+from servanda.node.label import Label, read_label
 from servanda.node.releasing import duties_as_json
 from servanda.node.reporting import take_report
 from servanda.node.tables import COPY, INBOX, ITEM, PEER_CHECKPOINT
@@ -197,21 +201,23 @@ def _take_release(node: Node, work: Work, envelope: Envelope) -> None:
     policy = inspect(node.objects.path(container)).encryption_information.policy
     if parse_policy(policy).uuid != label.object_id:
         raise FormatError("the container is not that of the object that the label names")
-    registry = node.registry(work.connection)
-    decision = rule(registry, label.request(envelope.sender, node.party, work.at)).decision
+    path = _path(node, envelope, label, container)
+    check_lineage(work.connection, label)
+    decision = rule(node, work.connection, label.request(envelope.sender, node.party, work.at)).decision
     theirs = envelope.body["decision"]
     values: dict[str, Any] = {
         "name": label.name,
         "role": "received",
-        "label": dumps(msgspec.to_builtins(label)),
+        "label": dumps(label.plain()),
         "held_under": dumps(_texts(node, work, theirs)),
-        "duties": duties_as_json(_owed(registry, theirs)),
+        "duties": duties_as_json(_owed(node.registry(work.connection), decision, theirs)),
         "container": container,
         "size": envelope.attachments[0].size,
         "obtained": work.stamp,
         "obtained_from": envelope.sender,
         "state": "held",
         "state_at": work.stamp,
+        "path": dumps(path),
     }
     here = work.connection.execute(
         select(ITEM.c.role, ITEM.c.container).where(ITEM.c.object_id == label.object_id)
@@ -223,6 +229,7 @@ def _take_release(node: Node, work: Work, envelope: Envelope) -> None:
     else:
         work.connection.execute(COPY.delete().where(COPY.c.object_id == label.object_id))
         work.connection.execute(ITEM.update().where(ITEM.c.object_id == label.object_id).values(**values))
+    keep_lineage(work, label)
     work.record(
         EntryKind.RECEIPT,
         {
@@ -236,10 +243,26 @@ def _take_release(node: Node, work: Work, envelope: Envelope) -> None:
     )
 
 
-def _owed(registry: Registry, theirs: dict[str, Any]) -> tuple[Duty, ...]:
-    """Return the duties of every text under which the item came, also where we read it otherwise."""
+def _path(node: Node, envelope: Envelope, label: Label, container: str) -> Path:
+    """Return the handovers by which an object came, after checking that they lead here.
+
+    The signature of a party that is no peer here cannot be checked; the originator, who gives the key, does.
+    """
+    path: Path = envelope.body["path"]
+    links = read_path(path, label.object_id, label.originators[0], node.party)
+    last = links[-1]
+    if (last.by, last.container, last.release) != (envelope.sender, container, envelope.body["release"]):
+        raise FormatError("the last handover is not that of this release")
+    known = {node.party, *(peer.party for peer in node.config.peers)}
+    verify_path([one for one, link in zip(path, links, strict=True) if link.by in known], node.peer_identity)
+    return path
+
+
+def _owed(registry: Registry, ours: Decision, theirs: dict[str, Any]) -> tuple[Duty, ...]:
+    """Return what is owed by our own law, and for every text under which the item came by theirs."""
     names = [str(name) for name in theirs.get("via", []) if str(name) in registry.instruments]
-    return tuple(duty for name in names for duty in duties(registry.instrument(name).texts[-1]))
+    texts = (duty for name in names for duty in duties(registry.instrument(name).texts[-1]))
+    return tuple(dict.fromkeys((*ours.duties, *texts)))
 
 
 def _texts(node: Node, work: Work, theirs: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ without a record, which the next start sweeps; after it, the outbox does the res
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +16,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, select
 
-from servanda.errors import RefusedError, StorageError, UnknownNameError
+from servanda.errors import NodeError, QuestionError, RefusedError, StorageError, UnknownNameError
 from servanda.exchange import Attachment, EnvelopeKind
 from servanda.model.decision import Decision, Outcome
 from servanda.model.duty import Duty
-from servanda.node.deciding import Label, dumps, read_label, refusal, refuse, rule, summary
+from servanda.model.label import Caveat
+from servanda.node.deciding import dumps, refuse, rule, summary
+from servanda.node.deriving import derived, keep_lineage, marked_high_enough
+from servanda.node.handover import Handover, longer
 from servanda.node.house import Node, Work, stamp
+from servanda.node.label import Label, read_label
 from servanda.node.posting import post
 from servanda.node.tables import ITEM, RELEASE
 from servanda.register import EntryKind
@@ -29,7 +34,7 @@ from servanda.vault import Policy, seal
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of a release."""
+    """What came of a release; `officer` decided on it, and is empty where nobody was named."""
 
     release_id: str
     object_id: str
@@ -37,6 +42,7 @@ class Released:
     sequence: int
     position: int
     decision: Decision
+    officer: str = ""
 
 
 def release_file(
@@ -48,25 +54,37 @@ def release_file(
     topics: tuple[str, ...] = (),
     purpose: str = "",
     form: str = "electronic",
+    caveats: tuple[Caveat, ...] = (),
+    given_for: tuple[str, ...] = (),
+    derived_from: tuple[str, ...] = (),
+    object_id: str = "",
+    officer: str = "",
 ) -> Released:
     """Release a document of this party to another.
 
+    What it derives from comes with it: `derived_from` are objects held here. `object_id` names the new
+    object where an act of an originator speaks of it already.
+
     Raises:
         RefusedError: the decision is not a permit; the refusal is on record.
+        QuestionError: it is marked below what it derives from, derives from itself, or its name is taken.
+        NodeError: releases of this node name their officer, and none is named.
         StorageError: the document cannot be read, is too long, or the disk is full.
     """
-    at = node.now()
+    officer = _officer(node, officer)
     label = Label(
-        object_id=str(uuid.uuid4()),
+        object_id=_new_id(object_id),
         name=source.name,
         originators=(node.party,),
         marking=marking,
         topics=topics,
         purpose=purpose,
         form=form,
-        created=stamp(at),
+        created=stamp(node.now()),
+        caveats=caveats,
+        given_for=given_for,
     )
-    _decide_first(node, label, recipient)
+    label = _decide_first(node, label, derived_from, recipient)
     size = _readable(source, node.config.most_object_bytes)
     with node.keeping_objects():
         temporary = node.objects.temporary()
@@ -75,7 +93,7 @@ def release_file(
                 stream,
                 temporary,
                 Policy(label.object_id, _attributes(label), (recipient,)),
-                msgspec.to_builtins(label),
+                label.plain(),
                 (node.service,),
             )
         if sealed.plain_size != size:
@@ -84,42 +102,70 @@ def release_file(
         node.objects.adopt(temporary, sealed.digest)
         label = msgspec.structs.replace(label, plain_digest=sealed.plain_digest, plain_size=sealed.plain_size)
         with node.writing() as work:
-            work.connection.execute(
-                ITEM.insert().values(
-                    object_id=label.object_id,
-                    name=label.name,
-                    role="originated",
-                    label=dumps(msgspec.to_builtins(label)),
-                    held_under=None,
-                    duties="[]",
-                    container=sealed.digest,
-                    size=sealed.size,
-                    obtained=work.stamp,
-                    obtained_from=None,
-                    state="held",
-                    state_at=work.stamp,
-                )
-            )
-            released = _release(node, work, label, sealed.digest, sealed.size, recipient)
+            _keep_new(work, label, sealed.digest, sealed.size)
+            released = _release(node, work, held(work, label.object_id), recipient, officer)
         if isinstance(released, RefusedError):
             raise released
         return released
 
 
-def release_item(node: Node, object_id: str, recipient: str) -> Released:
+def release_item(node: Node, object_id: str, recipient: str, *, officer: str = "") -> Released:
     """Release an object that this party holds, its own or another's, to a further party.
 
     Raises:
         UnknownNameError: no such object is held.
         RefusedError: the decision is not a permit; the refusal is on record.
+        QuestionError: it has gone through too many hands.
+        NodeError: releases of this node name their officer, and none is named.
     """
+    officer = _officer(node, officer)
     with node.writing() as work:
-        row = held(work, object_id)
-        label = label_of(row)
-        released = _release(node, work, label, str(row.container), int(row.size), recipient)
+        released = _release(node, work, held(work, object_id), recipient, officer)
     if isinstance(released, RefusedError):
         raise released
     return released
+
+
+def _officer(node: Node, officer: str) -> str:
+    """Return who decides: the one named, else the one of the configuration."""
+    found = officer.strip() or node.config.officer
+    if not found and node.config.officer_required:
+        raise NodeError(
+            f"a release of {node.party} names the officer who decides on it", hint="add --officer NAME"
+        )
+    return found
+
+
+def _new_id(asked: str) -> str:
+    if not asked:
+        return str(uuid.uuid4())
+    try:
+        return str(uuid.UUID(asked))
+    except ValueError as wrong:
+        raise QuestionError(
+            f"`{asked}` is no name for a new object", hint=f"write a UUID, such as {uuid.uuid4()}"
+        ) from wrong
+
+
+def _keep_new(work: Work, label: Label, container: str, size: int) -> None:
+    work.connection.execute(
+        ITEM.insert().values(
+            object_id=label.object_id,
+            name=label.name,
+            role="originated",
+            label=dumps(label.plain()),
+            held_under=None,
+            duties="[]",
+            container=container,
+            size=size,
+            obtained=work.stamp,
+            obtained_from=None,
+            state="held",
+            state_at=work.stamp,
+            path="[]",
+        )
+    )
+    keep_lineage(work, label)
 
 
 def held(work: Work, object_id: str) -> Row[Any]:
@@ -128,7 +174,7 @@ def held(work: Work, object_id: str) -> Row[Any]:
     Raises:
         UnknownNameError: no such object, or it is destroyed.
     """
-    row = work.connection.execute(select(ITEM).where(ITEM.c.object_id == object_id)).first()
+    row = _known(work, object_id)
     if row is None:
         raise UnknownNameError(f"no object `{object_id}`", hint="`servanda inbox` lists them")
     if row.state == "destroyed":
@@ -136,40 +182,59 @@ def held(work: Work, object_id: str) -> Row[Any]:
     return row
 
 
+def _known(work: Work, object_id: str) -> Row[Any] | None:
+    return work.connection.execute(select(ITEM).where(ITEM.c.object_id == object_id)).first()
+
+
 def label_of(row: Row[Any]) -> Label:
     """Return the label of an object's record."""
     return read_label(msgspec.json.decode(row.label))
 
 
-def _decide_first(node: Node, label: Label, recipient: str) -> None:
-    """Refuse before the work of sealing where it would be in vain."""
+def _decide_first(node: Node, label: Label, sources: tuple[str, ...], recipient: str) -> Label:
+    """Return the label with what it derives from; refuse before the work of sealing where that is in vain."""
+    refused = None
     with node.writing() as work:
-        request = label.request(node.party, recipient, work.at)
-        decision = rule(node.registry(work.connection), request).decision
-        refused = None
+        if _known(work, label.object_id) is not None:
+            raise QuestionError(f"object `{label.object_id}` is on record", hint="choose another name for it")
+        if sources:
+            label = derived(work, label, sources)
+            marked_high_enough(node, work, label, recipient)
+        decision = rule(node, work.connection, label.request(node.party, recipient, work.at)).decision
         if decision.outcome is not Outcome.PERMIT:
-            refused = refuse(node, work, decision, f"release of {label.name} to {recipient}")
+            refused = refuse(work, decision, f"release of {label.name} to {recipient}")
     if refused is not None:
         raise refused
+    return label
 
 
-def _release(
-    node: Node, work: Work, label: Label, container: str, size: int, recipient: str
-) -> Released | RefusedError:
-    decision = rule(node.registry(work.connection), label.request(node.party, recipient, work.at)).decision
+def _release(node: Node, work: Work, row: Row[Any], recipient: str, officer: str) -> Released | RefusedError:
+    label = label_of(row)
+    request = label.request(node.party, recipient, work.at)
+    decision = rule(node, work.connection, request).decision
     if decision.outcome is not Outcome.PERMIT:
-        work.record(EntryKind.REFUSAL, {"doing": "release", "decision": summary(decision)})
-        return refusal(decision, f"release of {label.name} to {recipient}")
+        return refuse(work, decision, f"release of {label.name} to {recipient}")
     release_id = str(uuid.uuid4())
+    container = str(row.container)
+    handover = Handover(
+        object=label.object_id,
+        container=container,
+        by=node.party,
+        to=recipient,
+        release=release_id,
+        at=work.stamp,
+    )
     body = {
         "release": release_id,
-        "label": msgspec.to_builtins(label),
+        "label": label.plain(),
         "decision": summary(decision),
         "container": container,
     }
-    attachment = Attachment(container, size)
-    sequence = post(node, work, recipient, EnvelopeKind.RELEASE, body, (attachment,))
-    position = work.record(EntryKind.RELEASE, body)
+    sent = {**body, "path": longer(node, json.loads(row.path), handover)}
+    attachment = Attachment(container, int(row.size))
+    sequence = post(node, work, recipient, EnvelopeKind.RELEASE, sent, (attachment,))
+    # That the law permits it obliges nobody: who decided is part of the record, and nobody else's business.
+    position = work.record(EntryKind.RELEASE, {**body, "officer": officer})
     work.connection.execute(
         RELEASE.insert().values(
             release_id=release_id,
@@ -178,9 +243,10 @@ def _release(
             at=work.stamp,
             decision=dumps(summary(decision)),
             sequence=sequence,
+            officer=officer,
         )
     )
-    return Released(release_id, label.object_id, recipient, sequence, position, decision)
+    return Released(release_id, label.object_id, recipient, sequence, position, decision, officer)
 
 
 def duties_as_json(duties: tuple[Duty, ...]) -> str:

@@ -29,8 +29,9 @@ from servanda.exchange import (
 from servanda.formats.when import parse_instant
 from servanda.model.decision import Decision, Outcome
 from servanda.model.when import Instant
-from servanda.node.deciding import read_label, rule, summary
+from servanda.node.deciding import rule, summary
 from servanda.node.house import Node, Work, stamp
+from servanda.node.label import read_label
 from servanda.node.tables import OUTBOX, PEER_CHECKPOINT, RELEASE
 from servanda.register import EntryKind, Verifier, read_checkpoint, verify_consistency
 
@@ -103,7 +104,7 @@ def _still_permitted(node: Node, envelope: Envelope) -> Decision | None:
     at = node.now()
     with node.reading() as connection:
         request = label.request(node.party, envelope.recipient, at)
-        decision = rule(node.registry(connection), request).decision
+        decision = rule(node, connection, request).decision
     return None if decision.outcome is Outcome.PERMIT else decision
 
 

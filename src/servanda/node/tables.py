@@ -53,8 +53,22 @@ ITEM = Table(
     Column("obtained_from", Text, nullable=True),
     Column("state", Text, nullable=False),
     Column("state_at", Text, nullable=False),
+    Column("path", Text, nullable=False, server_default="[]"),
+    Index("item_by_time", "obtained"),
 )
-"""Objects that this party originated or received; `duties` stay with the item for its life."""
+"""Objects that this party originated or received; `duties` stay with the item for its life.
+
+`path` holds the signed handovers by which it came here from its originator, oldest first.
+"""
+
+LINEAGE = Table(
+    "lineage",
+    node_tables,
+    Column("object_id", Text, ForeignKey("item.object_id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Index("lineage_by_source", "source"),
+)
+"""Which objects went into which, at whatever distance: found by either end."""
 
 RELEASE = Table(
     "release",
@@ -66,8 +80,34 @@ RELEASE = Table(
     Column("decision", Text, nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("received", Text, nullable=True),
+    Column("officer", Text, nullable=False, server_default=""),
     Index("release_by_object", "object_id"),
+    Index("release_by_time", "at"),
 )
+"""Releases from here; `officer` is who decided on it, empty where nobody was named."""
+
+KEY_ACCESS = Table(
+    "key_access",
+    node_tables,
+    Column("object_id", Text, ForeignKey("item.object_id"), primary_key=True),
+    Column("asker", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("given", Text, nullable=False),
+    Index("key_access_by_time", "given"),
+)
+"""To whom keys were given, the last time; `path` are the parties from the originator to the asker."""
+
+STANDING = Table(
+    "standing",
+    node_tables,
+    Column("kind", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+)
+"""What became of a flow, an item or a key access since it was permitted; no row: it still is."""
 
 OUTBOX = Table(
     "outbox",

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, select
 from servanda.errors import ServandaError, UnknownNameError
 from servanda.exchange import Peer
 from servanda.node.house import Node
+from servanda.node.label import read_label
 from servanda.node.reporting import Differing, differing
+from servanda.node.spelled import print_caveat, print_portion
 from servanda.node.tables import COPY, ITEM, OUTBOX, PEER_CHECKPOINT, RELEASE
 from servanda.register import Audit, Verifier, audit, prove, read_checkpoint
 
@@ -30,7 +32,7 @@ def items(connection: Connection, role: str) -> list[dict[str, Any]]:
     rows = connection.execute(select(ITEM).where(ITEM.c.role == role).order_by(ITEM.c.obtained.desc()))
     found = []
     for row in rows:
-        label = json.loads(row.label)
+        label = read_label(json.loads(row.label))
         copies = connection.execute(
             select(COPY.c.number).where(COPY.c.object_id == row.object_id, COPY.c.destroyed.is_(None))
         ).all()
@@ -38,9 +40,15 @@ def items(connection: Connection, role: str) -> list[dict[str, Any]]:
             {
                 "object": row.object_id,
                 "name": row.name,
-                "originators": label["originators"],
-                "marking": label["marking"],
-                "topics": label["topics"],
+                "originators": list(label.everybody),
+                "marking": label.marking,
+                "topics": list(label.topics),
+                "caveats": [print_caveat(one) for one in label.caveats],
+                "given_for": list(label.given_for),
+                "sources": list(label.sources),
+                "lineage": [
+                    {"object": one.object_id, "portion": print_portion(one)} for one in label.lineage
+                ],
                 "obtained": row.obtained,
                 "from": row.obtained_from,
                 "under": json.loads(row.held_under) if row.held_under else [],
@@ -64,6 +72,7 @@ def releases(connection: Connection) -> list[dict[str, Any]]:
             "recipient": row.recipient,
             "at": row.at,
             "received": row.received,
+            "officer": row.officer,
             "decision": json.loads(row.decision),
         }
         for row in connection.execute(query.order_by(RELEASE.c.at.desc()))
@@ -131,6 +140,12 @@ def entries(node: Node, last: int = 20) -> list[dict[str, Any]]:
         {"position": position, "kind": entry.kind.value, "at": entry.at, "body": dict(entry.body)}
         for position, entry in reversed(found)
     ]
+
+
+def seat(node: Node) -> str:
+    """Return the zone of this party's seat, in which its officers read instants."""
+    with node.reading() as connection:
+        return node.registry(connection).party(node.party).seat
 
 
 def originator(node: Node, object_id: str) -> str:

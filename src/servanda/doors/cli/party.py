@@ -12,9 +12,21 @@ from cyclopts import App, Parameter
 from servanda.doors.cli import demonstration
 from servanda.doors.cli.asking import AsJson
 from servanda.doors.cli.deciding import Topics
+from servanda.doors.cli.describing import (
+    Caveats,
+    Facility,
+    GivenFor,
+    Nationalities,
+    PersonName,
+    Visiting,
+    asked_person,
+    caveats_of,
+)
 from servanda.doors.cli.printing import out, print_json, table, word, working
 from servanda.doors.http.serving import run_node
+from servanda.errors import QuestionError
 from servanda.model.act import kind_of
+from servanda.model.when import FOREVER, zone
 from servanda.node import views
 from servanda.node.acting import record_act
 from servanda.node.first_run import Place, introduce, make_node
@@ -23,7 +35,8 @@ from servanda.node.keeping import copy_item, destroy_item, duties_of, report_com
 from servanda.node.law import act_of
 from servanda.node.opening import open_item
 from servanda.node.reaching import Reaching
-from servanda.node.releasing import release_file, release_item
+from servanda.node.releasing import Released, release_file, release_item
+from servanda.node.spelled import print_caveat, print_portion
 
 Home = Annotated[Path, Parameter(name="--home", env_var="SERVANDA_HOME", help="the node's folder")]
 
@@ -116,39 +129,80 @@ def release(
     marking: Annotated[str, Parameter(help="this party's own word")] = "",
     topic: Topics = None,
     purpose: str = "",
-    object_id: Annotated[str, Parameter(name="--object", help="an object that is held")] = "",
+    caveat: Caveats = None,
+    given_for: GivenFor = None,
+    derived_from: Annotated[
+        list[str] | None,
+        Parameter(negative="", help="an object held here that went into it; may be repeated"),
+    ] = None,
+    id_: Annotated[
+        str, Parameter(name="--id", help="a UUID for the new object, where an act speaks of it already")
+    ] = "",
+    object_id: Annotated[str, Parameter(name="--object", help="an object that is held, as it is")] = "",
+    officer: Annotated[
+        str,
+        Parameter(env_var="SERVANDA_OFFICER", help="who decides on it; the law permits and never obliges"),
+    ] = "",
     json: AsJson = False,
 ) -> int:
     """Release a document, or an object that is held, to another party: decided, sealed, recorded."""
+    caveats = caveats_of(caveat)
+    described = bool(marking or topic or purpose or caveats or given_for or derived_from or id_)
+    if object_id and (document is not None or described):
+        raise QuestionError("an object that is held keeps its label", hint="give --object alone, with --to")
+    if not object_id and (document is None or not marking):
+        raise QuestionError("nothing to release", hint="name a document and its --marking, or an --object")
     node = Node.open(home)
     try:
         with working(f"deciding and sealing for {to}"):
-            if object_id:
-                done = release_item(node, object_id, to)
+            if document is None:
+                done = release_item(node, object_id, to, officer=officer)
             else:
-                topics = tuple(topic or ())
-                paper = document or Path("-")
-                done = release_file(node, paper, to, marking, topics=topics, purpose=purpose)
+                done = release_file(
+                    node,
+                    document,
+                    to,
+                    marking,
+                    topics=tuple(topic or ()),
+                    purpose=purpose,
+                    caveats=caveats,
+                    given_for=tuple(given_for or ()),
+                    derived_from=tuple(derived_from or ()),
+                    object_id=id_,
+                    officer=officer,
+                )
+        seat = views.seat(node)
     finally:
         node.close()
-    if json:
-        print_json(
-            {
-                "release": done.release_id,
-                "object": done.object_id,
-                "to": done.recipient,
-                "via": list(done.decision.via),
-                "equivalent": done.decision.equivalent,
-                "position": done.position,
-            }
-        )
-    else:
-        out().print(
-            f"released to {to} under {', '.join(done.decision.via)}, marked there "
-            f"{done.decision.equivalent}; object {done.object_id}, entry {done.position}",
-            markup=False,
-        )
+    _say_released(done, seat, json=json)
     return 0
+
+
+def _say_released(done: Released, seat: str, *, json: bool) -> None:
+    decision = done.decision
+    until = None if decision.until == FOREVER else decision.until.within(zone(seat))
+    answer = {
+        "release": done.release_id,
+        "object": done.object_id,
+        "to": done.recipient,
+        "via": list(decision.via),
+        "equivalent": decision.equivalent,
+        "lineage": [one.object_id for one in decision.request.lineage],
+        "caveats": [print_caveat(one) for one in decision.request.caveats],
+        "officer": done.officer,
+        "until": until,
+        "position": done.position,
+    }
+    by = f" by {done.officer}" if done.officer else ""
+    under = f"under {', '.join(decision.via)}, marked there {decision.equivalent}"
+    lines = [f"released to {done.recipient}{by} {under}; object {done.object_id}, entry {done.position}"]
+    for portion in decision.request.portions:
+        if portion.caveats or decision.request.lineage:
+            what = "its own part" if portion.object_id == done.object_id else f"from {portion.object_id}"
+            lines.append(f"  {what}: {print_portion(portion)}")
+    if until:
+        lines.append(f"  may change {until}: " + "; ".join(one.says for one in decision.judgement.turns))
+    _say(answer, "\n".join(lines), json=json)
 
 
 def inbox(*, home: Home, json: AsJson = False) -> int:
@@ -183,21 +237,37 @@ def open_(
     *,
     to: Annotated[Path, Parameter(help="file to write")],
     home: Home,
+    person: PersonName = "",
+    nationality: Nationalities = None,
+    facility: Facility = "",
+    visiting: Visiting = "",
     json: AsJson = False,
 ) -> int:
     """Open an object; its originator decides again at this instant whether the key may be had."""
+    opener = asked_person(person, nationality, facility, visiting)
     node = Node.open(home)
     reaching = Reaching(node)
     try:
         originator = views.originator(node, object_id)
         peer = reaching(originator) if originator != node.party else None
         with working(f"asking {originator} for the key"):
-            label = open_item(node, object_id, to, peer)
+            label = open_item(node, object_id, to, peer, opener)
     finally:
         reaching.close()
         node.close()
-    answer = {"object": object_id, "name": label.name, "marking": label.marking, "file": str(to)}
-    _say(answer, f"{label.name} opened to {to}; it is marked {label.marking}", json=json)
+    answer = {
+        "object": object_id,
+        "name": label.name,
+        "marking": label.marking,
+        "caveats": [print_caveat(one) for one in label.caveats],
+        "lineage": [one.object_id for one in label.lineage],
+        "person": person or None,
+        "file": str(to),
+    }
+    bound = "".join(f", {print_caveat(one)}" for one in label.caveats)
+    lines = [f"{label.name} opened to {to}; it is marked {label.marking} of {label.originators[0]}{bound}"]
+    lines += [f"  from {one.object_id}: {print_portion(one)}" for one in label.lineage]
+    _say(answer, "\n".join(lines), json=json)
     return 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alembic.operations import Operations
 
-from servanda.node.migrations import r0001_first, r0002_waiting
+from servanda.node.migrations import r0001_first, r0002_waiting, r0003_depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,5 @@ class Revision:
 REVISIONS = (
     Revision("0001", r0001_first.upgrade),
     Revision("0002", r0002_waiting.upgrade),
+    Revision("0003", r0003_depth.upgrade),
 )
