@@ -85,7 +85,7 @@ def known_as(facts: Facts, portion: Portion, host: str) -> tuple[Outcome, tuple[
 def through(
     facts: Facts, text: Text, giver: str, words: tuple[str, ...], receiver: str
 ) -> tuple[str, tuple[str, ...]] | None:
-    """Section 6.2: return the first word that has words of the receiver, in a row or else by `protected_as`."""
+    """Section 6.2: return the first word with words of the receiver, in a row or else by `protected_as`."""
     for word in words:
         for _, clause in text.clauses(Equivalence):
             for row in clause.levels.values():
