@@ -15,6 +15,9 @@ from servanda.decisions.proofs.policies import (
 )
 from servanda.decisions.proofs.reach import Chain, Network, Reach, Release, reach
 from servanda.decisions.proofs.redundant import Redundancy, redundant
+from servanda.decisions.proofs.stands import stands
+from servanda.decisions.proofs.without import Without
+from servanda.decisions.proofs.world import Judged, world
 
 __all__ = [
     "Approval",
@@ -24,6 +27,7 @@ __all__ = [
     "Claim",
     "Conflict",
     "Information",
+    "Judged",
     "Kind",
     "Network",
     "NeverReaches",
@@ -35,10 +39,13 @@ __all__ = [
     "Redundancy",
     "Release",
     "Stand",
+    "Without",
     "World",
     "conflicts",
     "prove",
     "reach",
     "redundant",
+    "stands",
+    "world",
     "world_to_plain",
 ]
