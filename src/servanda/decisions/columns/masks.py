@@ -6,7 +6,7 @@ dimensions, `[rows, words]`, so that nothing else has to ask how many parties th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -108,3 +108,12 @@ def members(word_row: Words) -> tuple[int, ...]:
     size = 8 * word_row.dtype.itemsize
     whole = sum(int(word) << size * place for place, word in enumerate(word_row))
     return tuple(bit for bit in range(whole.bit_length()) if whole >> bit & 1)
+
+
+def from_integers(sets: Sequence[int], parties: int) -> Words:
+    """Return rows of sets that are whole numbers, bit `p` for party `p`, as words[n, W]."""
+    row = no_party(1, parties)
+    size = row.dtype.itemsize * row.shape[1]
+    octets = b"".join(bits.to_bytes(size, "little") for bits in sets)
+    little = np.frombuffer(octets, row.dtype.newbyteorder("<")).reshape(len(sets), row.shape[1])
+    return little.astype(row.dtype)

@@ -21,6 +21,8 @@ _FEW = 1 << 16
 def narrow(codes: ArrayLike, kinds: int) -> Codes:
     """Return codes below `kinds` in the smallest type that holds them all."""
     given = np.asarray(codes)
+    if given.size and not 0 <= int(given.min()) <= int(given.max()) < kinds:
+        raise QuestionError(f"there are codes beyond the {kinds} that were announced")
     return np.ascontiguousarray(given, np.uint16 if kinds <= _FEW else np.uint32)
 
 
