@@ -1,6 +1,6 @@
 """Parties with real nodes in one process: the same bytes, databases and keys, without a network.
 
-A, B and C are companies with agreements of each pair, whose every clause is known.
+They are companies with agreements of each pair, whose every clause is known.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -27,17 +28,12 @@ from servanda.vault import PrivateKey
 
 START = "2020-06-01T12:00:00Z"
 
-PARTIES = """
-format = "servanda/parties@1"
-""" + "\n".join(
-    f"""[party.{code}]
+PARTY = """[party.{code}]
 kind = "company"
 name = {{ en = "Company {code}" }}
 seat = "UTC"
 levels = [ {{ word = "{code}-secret", rank = 2 }}, {{ word = "{code}-internal", rank = 1 }} ]
 """
-    for code in "ABC"
-)
 
 TEXT = """
 format = "servanda/instrument@1"
@@ -81,14 +77,15 @@ act = [
 """
 
 
-def write_catalogue(folder: Path) -> None:
+def write_catalogue(folder: Path, parties: str = "ABC") -> None:
     (folder / "parties").mkdir(parents=True)
-    (folder / "parties" / "all.toml").write_text(PARTIES)
-    for pair in ("AB", "BC", "AC"):
-        one, other = pair.lower()
+    people = "\n".join(PARTY.format(code=code) for code in parties)
+    (folder / "parties" / "all.toml").write_text(f'format = "servanda/parties@1"\n{people}')
+    for first, second in combinations(parties, 2):
+        one, other = first.lower(), second.lower()
         inside = folder / f"{one}-{other}"
         inside.mkdir()
-        names = {"one": one, "other": other, "X": pair[0], "Y": pair[1]}
+        names = {"one": one, "other": other, "X": first, "Y": second}
         (inside / "text-1.toml").write_text(TEXT.format(**names))
         (inside / "acts.toml").write_text(ACTS.format(**names))
         (inside / "conventions.toml").write_text('format = "servanda/conventions@1"\nzone = "UTC"\n')
@@ -158,7 +155,7 @@ class Federation:
 
 def found(folder: Path, databases: Callable[[str], str], parties: str = "ABC") -> Federation:
     """Found a federation in a folder."""
-    write_catalogue(folder / "catalogue")
+    write_catalogue(folder / "catalogue", "".join(sorted({*parties, *"ABC"})))
     (folder / "clock").write_text(START)
     nodes = {}
     for number, party in enumerate(parties):

@@ -12,15 +12,14 @@ from sqlalchemy import select
 from servanda.errors import FormatError
 from servanda.exchange import EnvelopeKind, Signed, parse_signed, sign_document
 from servanda.formats.words import act_bytes, from_builtins, to_builtins
-from servanda.model.act import Act, AssurePersons, Consent, Recall, Regrade, kind_of
-from servanda.model.instrument import Instrument, Registry
+from servanda.model.act import Act, Recall, Regrade, kind_of
 from servanda.model.when import Instant
 from servanda.node.checking import check, check_objects, check_own
-from servanda.node.deriving import made_from
+from servanda.node.concerning import concerned, released_to
 from servanda.node.house import Node, Work
 from servanda.node.posting import post
 from servanda.node.reporting import report_status
-from servanda.node.tables import ACT, RELEASE
+from servanda.node.tables import ACT
 from servanda.register import EntryKind
 
 FORMAT = "servanda/act@1"
@@ -121,51 +120,8 @@ def _plain_wire(signed: Signed) -> Any:  # noqa: ANN401 - JSON
     return json.loads(signed.wire())
 
 
-def concerned(node: Node, work: Work, registry: Registry, instrument: Instrument, act: Act) -> list[str]:
-    """Return the peers that an act concerns.
-
-    They are the instrument's parties, those whom the act or the act that it speaks of names, those who hold
-    a consent that rests on the instrument, and, for a recall or a regrading, those to whom the objects, or
-    what was made from them, were released from here.
-    """
-    parties = set(instrument.parties) | _named(act)
-    of = getattr(act, "of", "")
-    for one in instrument.acts:
-        if one.id == of:
-            parties |= _named(one) | set(one.by)
-    for other in registry.instruments.values():
-        for consent in other.acts:
-            if isinstance(consent, Consent) and instrument.id in consent.rests_on:
-                parties |= {*consent.holders, *consent.recipients, *consent.by}
-    if isinstance(act, Recall | Regrade):
-        parties |= _released_to(work, act)
-    peers = {peer.party for peer in node.config.peers}
-    wholes = {registry.parties[one].part_of for one in parties if one in registry.parties}
-    return sorted(peers & (parties | {one for one in wholes if one is not None}))
-
-
-def _named(act: Act) -> set[str]:
-    """Return the parties that an act names beside its author."""
-    match act:
-        case Consent():
-            return {*act.holders, *act.recipients}
-        case AssurePersons():
-            return {act.to}
-        case Recall():
-            return set(act.parties)
-    return set()
-
-
-def _released_to(work: Work, act: Recall | Regrade) -> set[str]:
-    """Return to whom the objects of an act, and whatever was made from them, were released from here."""
-    named = {*act.objects, act.extract_of} if isinstance(act, Regrade) else {*act.objects}
-    names = tuple(named | made_from(work.connection, act.objects))
-    query = select(RELEASE.c.recipient).where(RELEASE.c.object_id.in_(names)).distinct()
-    return {str(row.recipient) for row in work.connection.execute(query)}
-
-
 def _pass_on(node: Node, work: Work, act: Recall | Regrade, signed: Signed) -> None:
     """A recall or a regrading goes on to everybody who got the objects from here, signed by its author."""
     kind = EnvelopeKind.RECALL if isinstance(act, Recall) else EnvelopeKind.ACT
-    for party in sorted(_released_to(work, act) - set(act.by)):
+    for party in sorted(released_to(work, act) - set(act.by)):
         post(node, work, party, kind, {"signed": _plain_wire(signed)})

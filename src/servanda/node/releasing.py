@@ -21,6 +21,7 @@ from servanda.exchange import Attachment, EnvelopeKind
 from servanda.model.decision import Decision, Outcome
 from servanda.model.duty import Duty
 from servanda.model.label import Caveat
+from servanda.node.concerning import bring_up_to_date
 from servanda.node.deciding import dumps, refuse, rule, summary
 from servanda.node.deriving import derived, keep_lineage, marked_high_enough
 from servanda.node.handover import Handover, longer
@@ -234,6 +235,7 @@ def _release(node: Node, work: Work, row: Row[Any], recipient: str, officer: str
     attachment = Attachment(container, int(row.size))
     sequence = post(node, work, recipient, EnvelopeKind.RELEASE, sent, (attachment,))
     # That the law permits it obliges nobody: who decided is part of the record, and nobody else's business.
+    bring_up_to_date(node, work, label, decision)
     position = work.record(EntryKind.RELEASE, {**body, "officer": officer})
     work.connection.execute(
         RELEASE.insert().values(
