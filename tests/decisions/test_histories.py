@@ -11,8 +11,9 @@ import pytest
 from asking import catalogue, instant
 from servanda.decisions import Index, Omit, suppose
 from servanda.decisions.caveats import unbarred, united
+from servanda.decisions.columns.almanac import Almanac
 from servanda.decisions.finding import together
-from servanda.decisions.histories import history, micros
+from servanda.decisions.histories import Kinds, micros
 from servanda.decisions.kinds import Barriers, Kind, kind_of
 from servanda.decisions.release import rule
 from servanda.formats.acts import read_act
@@ -106,7 +107,8 @@ def test_the_columns_say_what_the_single_question_says_in_every_epoch(lapsed: bo
     registry = suppose(world(), (Omit("kr-suspension-2019"),)) if lapsed else world()
     index = Index(registry)
     asked = kinds(registry)
-    found, numbers = history(index, asked, PARTIES, PERIOD)
+    held = Kinds(asked, PARTIES)
+    found, numbers = held.history(index, PERIOD), held.numbers
     assert sorted(numbers) == list(range(len(asked)))
     by_number = {int(number): kind for number, kind in zip(numbers, asked, strict=True)}
     compared = permitted = 0
@@ -139,7 +141,7 @@ def test_the_columns_say_what_the_single_question_says_in_every_epoch(lapsed: bo
 
 def test_outside_the_period_that_was_worked_out_nothing_may_go() -> None:
     index = Index(world())
-    found, _ = history(index, kinds(index.registry), PARTIES, PERIOD)
+    found = Kinds(kinds(index.registry), PARTIES).history(index, PERIOD)
     for pair in found.pairs:
         assert not pair.permits[0].any()
         assert not pair.permits[-1].any()
@@ -184,3 +186,26 @@ def test_a_kind_forgets_only_what_no_act_names() -> None:
     other = ReleaseRequest("KR", "US", ("JP",), "極秘", PERIOD.start, object_id="two")
     assert kind_of(request, frozenset()) == kind_of(other, frozenset())
     assert kind_of(request, frozenset({"one"})) != kind_of(other, frozenset({"one"}))
+
+
+SUPPOSED = (
+    ("jp-kr-2016", "kr-suspension-2019"),
+    ("jp-kr-2016", "c2"),
+    ("jp-kr-2016", "w2"),
+    ("jp-kr-2016", "r1"),
+    ("jp-kr-2016", "kr-notice-2019"),
+)
+
+
+@pytest.mark.parametrize(("name", "left_out"), SUPPOSED)
+def test_working_out_only_what_is_touched_is_working_out_everything(name: str, left_out: str) -> None:
+    registry = world()
+    before, after = Index(registry), Index(suppose(registry, (Omit(left_out, name),)))
+    held = Kinds(kinds(registry), PARTIES)
+    almanac = Almanac(held.history(before, PERIOD))
+    supposed = held.supposing(almanac, before, after, PERIOD)
+    whole = Almanac(held.history(after, PERIOD))
+    assert set(supposed.pairs) == set(whole.pairs)
+    for key, pair in whole.pairs.items():
+        assert (supposed.pairs[key].starts == pair.starts).all()
+        assert (supposed.pairs[key].permits == pair.permits).all()

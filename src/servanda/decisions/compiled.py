@@ -8,11 +8,13 @@ instants. The rules are those of `judge`, because it is what fills the table.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
 from servanda.decisions.index import Index
 from servanda.decisions.judge import judgement
+from servanda.errors import QuestionError
 from servanda.model.act import Consent, ListPersons, Recall, Regrade
 from servanda.model.decision import Decision, Judgement, ReleaseRequest
 from servanda.model.instrument import Registry
@@ -37,6 +39,27 @@ class _Steps:
         self.judgements.insert(place, found)
 
 
+class Question:
+    """Whether one object may go to one party, to be asked at one instant after another."""
+
+    __slots__ = ("_compiled", "_steps", "request")
+
+    def __init__(self, compiled: Compiled, request: ReleaseRequest, steps: _Steps) -> None:
+        self._compiled = compiled
+        self._steps = steps
+        self.request = request
+
+    def at(self, at: Instant) -> Judgement:
+        """Judge it at an instant."""
+        steps = self._steps
+        place = bisect_right(steps.starts, at.utc) - 1
+        if place >= 0 and at.utc < steps.ends[place]:
+            return steps.judgements[place]
+        found = judgement(self._compiled.index, replace(self.request, at=at))
+        steps.add(found)
+        return found
+
+
 class Compiled:
     """A registry as known at one instant, with the memory of every answer it has given.
 
@@ -51,13 +74,35 @@ class Compiled:
         self._named = named(self.index)
         self._steps: dict[tuple[object, ...], _Steps] = {}
 
+    def question(self, request: ReleaseRequest) -> Question:
+        """Return the question of a request, whose kind is then looked up no more.
+
+        Raises:
+            QuestionError: it is about another knowledge time.
+        """
+        if request.known != self.known:
+            raise QuestionError("the question is about another knowledge time", hint="compile for that one")
+        return Question(self, request, self._kind(request))
+
     def judge(self, request: ReleaseRequest) -> Decision:
         """Decide a request as `judge` does, at once where its kind was asked before.
 
         Raises:
             UnknownNameError: a party or marking of the request is not known.
-            QuestionError: the question has no answer, or is about another knowledge time.
+            QuestionError: the question has no answer.
         """
+        if request.known is not self.known and request.known != self.known:
+            return Decision(request, judgement(Index(self.index.registry, request.known), request))
+        steps = self._kind(request)
+        at = request.at.utc
+        place = bisect_right(steps.starts, at) - 1
+        if place >= 0 and at < steps.ends[place]:
+            return Decision(request, steps.judgements[place])
+        found = judgement(self.index, request)
+        steps.add(found)
+        return Decision(request, found)
+
+    def _kind(self, request: ReleaseRequest) -> _Steps:
         object_id = request.object_id
         if object_id and object_id not in self._named and not controlled(request):
             object_id = ""
@@ -76,20 +121,9 @@ class Compiled:
             object_id,
         )
         steps = self._steps.get(key)
-        if steps is not None:
-            at = request.at.utc
-            place = bisect_right(steps.starts, at) - 1
-            known = request.known is self.known or request.known == self.known
-            if place >= 0 and at < steps.ends[place] and known:
-                return Decision(request, steps.judgements[place])
-        return self._work_out(key, request)
-
-    def _work_out(self, key: tuple[object, ...], request: ReleaseRequest) -> Decision:
-        if request.known != self.known:
-            return Decision(request, judgement(Index(self.index.registry, request.known), request))
-        found = judgement(self.index, request)
-        self._steps.setdefault(key, _Steps()).add(found)
-        return Decision(request, found)
+        if steps is None:
+            steps = self._steps[key] = _Steps()
+        return steps
 
 
 def controlled(request: ReleaseRequest) -> bool:

@@ -8,7 +8,6 @@ name the object, a clause that forbids), the single question itself is asked, st
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -16,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from servanda.decisions.columns.almanac import Almanac
 from servanda.decisions.columns.history import History, PairHistory
 from servanda.decisions.consents import consented
 from servanda.decisions.finding import Finding, together
@@ -25,6 +25,7 @@ from servanda.decisions.kinds import Kind
 from servanda.decisions.marking import ceiled, marked
 from servanda.decisions.release import rule
 from servanda.decisions.scope import purposed, scoped
+from servanda.decisions.touched import touched
 from servanda.model.act import Consent, Regrade
 from servanda.model.decision import Outcome
 from servanda.model.instrument import Instrument
@@ -36,6 +37,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BEFORE = np.iinfo(np.int64).min
 T = TypeVar("T")
+Epochs = tuple[NDArray[np.int64], NDArray[np.bool_]]
+"""The first microsecond of each epoch, and a row for each of them with what may go in it."""
 Steps = list[tuple[int, bool]]
 """From which microsecond on something is so, ascending; before the first it is not."""
 
@@ -45,41 +48,67 @@ def micros(at: Instant) -> int:
     return (at.utc - _EPOCH) // _MICROSECOND
 
 
-def history(
-    index: Index, kinds: tuple[Kind, ...], parties: tuple[str, ...], period: Period
-) -> tuple[History, NDArray[np.int64]]:
-    """Return when each kind may go to each party within a period, and each kind's signature number.
+class Kinds:
+    """The kinds of object of a bulk question, numbered as signatures: those of a holder stand together.
 
-    Outside the period nothing may go: what was not worked out is refused.
-
-    Raises:
-        UnknownNameError: a party or marking of a kind is not known.
-        QuestionError: a kind is no question that has an answer.
+    `numbers` int64[kinds] is the signature of each kind in the order in which they were given.
     """
-    order = sorted(range(len(kinds)), key=lambda place: parties.index(kinds[place].holder))
-    numbers = np.empty(len(kinds), dtype=np.int64)
-    numbers[order] = np.arange(len(kinds))
-    held: defaultdict[str, list[Kind]] = defaultdict(list)
-    for place in order:
-        held[kinds[place].holder].append(kinds[place])
-    first = np.cumsum([0, *(len(held[code]) for code in parties)]).astype(np.int64)
-    pairs = []
-    for place, holder in enumerate(parties):
-        if not held[holder]:
-            continue
-        holding = Holding(index, tuple(held[holder]))
-        for other, recipient in enumerate(parties):
-            found = None if index.same(holder, recipient) else holding.to(recipient, period)
-            if found is not None:
-                pairs.append(PairHistory(place, other, *found))
-    return History(parties, first, tuple(pairs)), numbers
+
+    def __init__(self, kinds: tuple[Kind, ...], parties: tuple[str, ...]) -> None:
+        order = sorted(range(len(kinds)), key=lambda place: parties.index(kinds[place].holder))
+        self.parties = parties
+        self.numbers = np.empty(len(kinds), dtype=np.int64)
+        self.numbers[order] = np.arange(len(kinds))
+        held: dict[str, list[Kind]] = {code: [] for code in parties}
+        for place in order:
+            held[kinds[place].holder].append(kinds[place])
+        self.first = np.cumsum([0, *(len(held[code]) for code in parties)]).astype(np.int64)
+        self._holdings = {code: Holding(tuple(several)) for code, several in held.items() if several}
+
+    def history(self, index: Index, period: Period) -> History:
+        """Return when each kind may go to each party within a period.
+
+        Outside the period nothing may go: what was not worked out is refused.
+
+        Raises:
+            UnknownNameError: a party or marking of a kind is not known.
+            QuestionError: a kind is no question that has an answer.
+        """
+        pairs = (
+            self.pair(index, holder, recipient, period)
+            for holder in self._holdings
+            for recipient in self.parties
+            if not index.same(holder, recipient)
+        )
+        return History(self.parties, self.first, tuple(one for one in pairs if one is not None))
+
+    def pair(self, index: Index, holder: str, recipient: str, period: Period) -> PairHistory | None:
+        """Return the history between two parties, or None where nothing may ever go."""
+        holding = self._holdings.get(holder)
+        found = None if holding is None else holding.to(index, recipient, period)
+        if found is None:
+            return None
+        return PairHistory(self.parties.index(holder), self.parties.index(recipient), *found)
+
+    def supposing(self, almanac: Almanac, before: Index, after: Index, period: Period) -> Almanac:
+        """Return the almanac of another registry, working out only the pairs that it can touch."""
+        pairs, without = [], []
+        places = {code: place for place, code in enumerate(self.parties)}
+        for holder, recipient in touched(before, after):
+            if holder not in self._holdings or recipient not in places or after.same(holder, recipient):
+                continue
+            found = self.pair(after, holder, recipient, period)
+            if found is None:
+                without.append((places[holder], places[recipient]))
+            else:
+                pairs.append(found)
+        return almanac.supposing(pairs, without)
 
 
 class Holding:
     """What one holder has, by kind, with the values that the clauses look at told apart."""
 
-    def __init__(self, index: Index, kinds: tuple[Kind, ...]) -> None:
-        self._index = index
+    def __init__(self, kinds: tuple[Kind, ...]) -> None:
         self._kinds = kinds
         self._plain = np.array([_plain(one) for one in kinds], dtype=np.bool_)
         own = [one.portions[0] for one in kinds]
@@ -93,37 +122,37 @@ class Holding:
             ]
         )
 
-    def to(self, recipient: str, period: Period) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
+    def to(self, index: Index, recipient: str, period: Period) -> Epochs | None:
         """Return the epochs towards a recipient and what may go in each, or None where nothing ever may."""
         holder = self._kinds[0].holder
-        carriers = self._index.carriers(holder, recipient)
-        weighs = bool(self._index.prohibiting(holder, recipient))
+        carriers = index.carriers(holder, recipient)
+        weighs = bool(index.prohibiting(holder, recipient))
         single = np.ones_like(self._plain) if weighs else ~self._plain
-        if not carriers and not (single.any() and self._index.acts(Regrade)):
+        if not carriers and not (single.any() and index.acts(Regrade)):
             return None  # only what its originators have wholly freed needs no ground
         permits: list[tuple[int, NDArray[np.bool_]]] = [(_BEFORE, np.zeros(len(self._kinds), np.bool_))]
         if not weighs and carriers:
-            permits = self._in_bulk(recipient, carriers, period)
+            permits = self._in_bulk(index, recipient, carriers, period)
         starts = [start for start, _ in permits]
         table = np.array([row for _, row in permits])
         table[:, single] = False
-        return self._one_by_one(recipient, period, np.flatnonzero(single), starts, table)
+        return self._one_by_one(index, recipient, period, np.flatnonzero(single), starts, table)
 
     def _in_bulk(
-        self, recipient: str, carriers: tuple[Instrument, ...], period: Period
+        self, index: Index, recipient: str, carriers: tuple[Instrument, ...], period: Period
     ) -> list[tuple[int, NDArray[np.bool_]]]:
         clauses: dict[tuple[str, int], tuple[set[int], Callable[[Instant], NDArray[np.bool_]]]] = {}
         edges = {micros(period.start), micros(period.end)}
         forces = []
         for instrument in carriers:
-            force = _forces(self._index, instrument, self._kinds[0].holder, recipient, period)
+            force = _forces(index, instrument, self._kinds[0].holder, recipient, period)
             forces.append((instrument, force))
             edges.update(start for start, _ in force)
             for version in {one for _, versions in force for one in versions}:
-                found = self._clauses(instrument.text(version), recipient, period)
+                found = self._clauses(index, instrument.text(version), recipient, period)
                 clauses[instrument.id, version] = found
                 edges |= found[0]
-        consents, more = self._consents(recipient, period)
+        consents, more = self._consents(index, recipient, period)
         edges |= more
         inside = sorted(one for one in edges if micros(period.start) <= one < micros(period.end))
         permits = [(int(_BEFORE), np.zeros(len(self._kinds), np.bool_))]
@@ -144,10 +173,10 @@ class Holding:
         return permits
 
     def _clauses(
-        self, text: Text, recipient: str, period: Period
+        self, index: Index, text: Text, recipient: str, period: Period
     ) -> tuple[set[int], Callable[[Instant], NDArray[np.bool_]]]:
         """Return what the clauses of a text let through at an instant, and when that changes."""
-        index, holder = self._index, self._kinds[0].holder
+        holder = self._kinds[0].holder
         content = _told([scoped(text, topics, form) for topics, form in self._content[0]])
         purpose = _told([purposed(text, purpose, given) for purpose, given in self._purpose[0]])
         fixed = content[self._content[1]] & purpose[self._purpose[1]]
@@ -181,7 +210,7 @@ class Holding:
 
         return edges, let_through
 
-    def _consents(self, recipient: str, period: Period) -> tuple[list[Steps], set[int]]:
+    def _consents(self, index: Index, recipient: str, period: Period) -> tuple[list[Steps], set[int]]:
         found: list[Steps] = []
         edges: set[int] = set()
         always = [(micros(period.start), True)]
@@ -194,42 +223,43 @@ class Holding:
             others = [
                 one
                 for one in portion.originators
-                if not self._index.same(one, recipient) and not self._index.same(one, kind.holder)
+                if not index.same(one, recipient) and not index.same(one, kind.holder)
             ]
             if not others:
                 found.append(always)
                 continue
-            if any(not self._may_consent(one, kind.holder, recipient) for one in others):
+            if any(not self._may_consent(index, one, kind.holder, recipient) for one in others):
                 found.append([])
                 continue
 
             def asked(at: Instant, kind: Kind = kind) -> Finding:
-                request = kind.request(recipient, at, self._index.known)
-                return consented(self._index, kind.portions[0], request, controlled=kind.controlled)
+                request = kind.request(recipient, at, index.known)
+                return consented(index, kind.portions[0], request, controlled=kind.controlled)
 
             found.append(_steps(asked, period))
             edges.update(start for start, _ in found[-1])
         return found, edges
 
-    def _may_consent(self, originator: str, holder: str, recipient: str) -> bool:
+    def _may_consent(self, index: Index, originator: str, holder: str, recipient: str) -> bool:
         """Say whether any consent on record could cover this hop for an object that no act names."""
         return any(
             not one.act.objects
-            and self._index.among(recipient, one.act.recipients)
-            and (not one.act.holders or self._index.among(holder, one.act.holders))
-            for one in self._index.acts_by(Consent, originator)
+            and index.among(recipient, one.act.recipients)
+            and (not one.act.holders or index.among(holder, one.act.holders))
+            for one in index.acts_by(Consent, originator)
         )
 
     def _one_by_one(
         self,
+        index: Index,
         recipient: str,
         period: Period,
         single: NDArray[np.intp],
         starts: list[int],
         table: NDArray[np.bool_],
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
+    ) -> Epochs | None:
         """Add the kinds whose question has to be asked whole, and return all epochs together."""
-        asked = {int(place): self._asked(int(place), recipient, period) for place in single}
+        asked = {int(place): self._asked(index, int(place), recipient, period) for place in single}
         edges = sorted({*starts, *(start for steps in asked.values() for start, _ in steps)})
         rows = np.searchsorted(np.array(starts), np.array(edges), side="right") - 1
         whole = table[rows]
@@ -239,11 +269,11 @@ class Holding:
             return None
         return np.array(edges, dtype=np.int64), whole
 
-    def _asked(self, place: int, recipient: str, period: Period) -> Steps:
+    def _asked(self, index: Index, place: int, recipient: str, period: Period) -> Steps:
         kind = self._kinds[place]
 
         def asked(at: Instant) -> Finding:
-            found = rule(self._index, kind.request(recipient, at, self._index.known))
+            found = rule(index, kind.request(recipient, at, index.known))
             return Finding(found.outcome, since=found.since, until=found.until)
 
         steps = _steps(asked, period)

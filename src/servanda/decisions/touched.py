@@ -1,0 +1,104 @@
+"""Between whom the answers of two registries can differ at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import permutations, product
+from typing import TypeVar
+
+from servanda.decisions.index import Index
+from servanda.decisions.recorded import Recorded
+from servanda.model.act import Act, Consent, Recall, Regrade, WithdrawConsent
+from servanda.model.clauses import How, Relation
+from servanda.model.instrument import Instrument, Registry
+
+A = TypeVar("A", bound=Act)
+Pair = tuple[str, str]
+
+
+def changed(before: Registry, after: Registry) -> frozenset[str]:
+    """Return the instruments that differ, and those that rest on one that does."""
+    one, other = before.instruments, after.instruments
+    found = {name for name in one if other.get(name) is not one[name]} | (other.keys() - one.keys())
+    if not found:
+        return frozenset()
+    resting: dict[str, set[str]] = {}
+    for registry in (one, other):
+        for instrument in registry.values():
+            for below in _below(instrument):
+                resting.setdefault(below, set()).add(instrument.id)
+    todo = list(found)
+    while todo:
+        above = resting.get(todo.pop(), set()) - found
+        found |= above
+        todo += above
+    return frozenset(found)
+
+
+def touched(before: Index, after: Index) -> frozenset[Pair]:
+    """Return the ordered pairs of parties between which an answer may differ; never too few.
+
+    An instrument touches its own parties and, where its table moves, all to whom they pass on; a consent
+    touches its holders and recipients; a regrading or a recall may touch everybody.
+    """
+    names = changed(before.registry, after.registry)
+    found: set[Pair] = set()
+    for index in (before, after):
+        for name in names & index.registry.instruments.keys():
+            parties = index.registry.instruments[name].parties
+            bound = {other for code in parties for other in _family(index, code)}
+            found.update(permutations(bound, 2))
+            if _tables_move(before.registry, after.registry, name):
+                found.update(product(bound, index.registry.parties))
+    found |= _by_acts(before, after, names) | _by_acts(after, before, names)
+    return frozenset(found)
+
+
+def _tables_move(before: Registry, after: Registry, name: str) -> bool:
+    """Say whether what a holder calls a marking may turn on this instrument's change."""
+    one, other = before.instruments.get(name), after.instruments.get(name)
+    return one is None or other is None or one.texts != other.texts or len(one.texts) > 1
+
+
+def _by_acts(one: Index, other: Index, names: frozenset[str]) -> set[Pair]:
+    """Return the pairs of the acts of one index that the other does not have, or whose ground moved."""
+    found: set[Pair] = set()
+    everybody = tuple(one.registry.parties)
+    withdrawn = {record.act.of for record in _only_in(one, other, WithdrawConsent)}
+    for record in one.acts(Consent):
+        moved = not names.isdisjoint(record.act.rests_on) or record.act.id in withdrawn
+        if moved:
+            found.update(_hops(record.act, everybody))
+    for record in _only_in(one, other, Consent):
+        found.update(_hops(record.act, everybody))
+    if _only_in(one, other, Recall) or _only_in(one, other, Regrade):
+        found.update(permutations(everybody, 2))
+    return {
+        (holder, recipient)
+        for first, second in found
+        for holder in _family(one, first)
+        for recipient in _family(one, second)
+    }
+
+
+def _only_in(one: Index, other: Index, kind: type[A]) -> list[Recorded[A]]:
+    there = {(record.instrument, record.act) for record in other.acts(kind)}
+    return [record for record in one.acts(kind) if (record.instrument, record.act) not in there]
+
+
+def _hops(act: Consent, everybody: tuple[str, ...]) -> Iterable[Pair]:
+    return product(act.holders or everybody, act.recipients)
+
+
+def _family(index: Index, code: str) -> frozenset[str]:
+    return frozenset(other for other in index.registry.parties if index.same(code, other)) | {code}
+
+
+def _below(instrument: Instrument) -> set[str]:
+    return {
+        other
+        for text in instrument.texts
+        for _, relation in text.clauses(Relation)
+        for other in relation.of
+        if relation.how in (How.DEPENDS_ON, How.SUPPLEMENTS, How.PREVAILS)
+    }
