@@ -19,19 +19,22 @@ from servanda.model.label import OriginatorControlled, Portion
 from servanda.model.when import FOREVER, Instant, Period
 
 
-def approvals(index: Index, request: ReleaseRequest, span: Period) -> tuple[Approval, ...]:
+def approvals(
+    index: Index, request: ReleaseRequest, span: Period, *, undetermined: bool = False
+) -> tuple[Approval, ...]:
     """Return every consent that covers a hop as it stands at its instant, with when it works in `span`.
 
     The object is taken as its originators have regraded it by then; where the hour of a regrading is
     open, only what covers it both ways counts. That nothing of an originator is left in it is an act of
-    the originator too, and counts as its consent.
+    the originator too, and counts as its consent. With `undetermined`, a consent counts wherever it may
+    work: its hour is open, or it rests on what may be in force.
     """
     left = tuple(one for content in contents(index, request) for one in content.portions)
     found = []
     for originator in request.originators:
         if left:
             covering = [
-                (record.act.id, working(index, record, span))
+                (record.act.id, working(index, record, span, undetermined=undetermined))
                 for record in index.acts(Consent)
                 if _is(index, record.act.by, originator)
                 and all(_covers(index, record.act, portion, request) for portion in left)
@@ -48,28 +51,34 @@ def approvals(index: Index, request: ReleaseRequest, span: Period) -> tuple[Appr
     return tuple(found)
 
 
-def working(index: Index, record: Recorded[Consent], span: Period) -> Periods:
-    """Return when a consent certainly works: done, not withdrawn, not expired, resting on what works."""
+def working(index: Index, record: Recorded[Consent], span: Period, *, undetermined: bool) -> Periods:
+    """Return when a consent works: done, not withdrawn, not expired, resting on what works.
+
+    Certainly so, or with `undetermined` possibly; a withdrawal counts from when it may have been done.
+    """
     act = record.act
-    end = min(FOREVER, expiry(index.registry.instrument(record.instrument), act.expires)[0])
+    start = record.first if undetermined else record.certain
+    first, certain = expiry(index.registry.instrument(record.instrument), act.expires)
+    end = certain if undetermined else first
     for one in index.acts(WithdrawConsent):
         if one.act.of == act.id and any(_is(index, one.act.by, author) for author in act.by):
             end = min(end, one.first)
-    found = common((span,), union([Period(record.certain, end)]))
+    found = common((span,), union([Period(start, end)]))
     for name in act.rests_on:
-        found = common(found, standing(index, name, span))
+        found = common(found, standing(index, name, span, undetermined=undetermined))
     return found
 
 
-def standing(index: Index, name: str, span: Period) -> Periods:
-    """Return when an instrument works in every reading and every possible world; unknown: never."""
+def standing(index: Index, name: str, span: Period, *, undetermined: bool) -> Periods:
+    """Return when an instrument works in every reading and possible world, or in any of them."""
     if name not in index.registry.instruments:
-        return ()
+        return (span,) if undetermined else ()
     life = index.life(name)
+    enough = any if undetermined else all
 
     def at(moment: Instant) -> tuple[bool, Instant]:
         stretch = life.at(moment)
-        return all(status.phase.works for status in stretch.answer.values), stretch.until
+        return enough(status.phase.works for status in stretch.answer.values), stretch.until
 
     return union(Period(start, end) for start, end, works in steps(at, span) if works)
 

@@ -22,9 +22,9 @@ from servanda.decisions.proofs.arcs import Approval, Arc, Information, World
 from servanda.decisions.proofs.periods import union
 from servanda.decisions.release import rule
 from servanda.model.act import Consent, Recall, Regrade
-from servanda.model.cite import Because
+from servanda.model.cite import Because, Said, because
 from servanda.model.clauses import Ceiling, Prohibition, Scope
-from servanda.model.decision import Outcome, ReleaseRequest
+from servanda.model.decision import Judgement, Outcome, ReleaseRequest
 from servanda.model.instrument import Registry
 from servanda.model.when import FOREVER, Instant, Period
 
@@ -180,8 +180,9 @@ class Judged:
             self.asked += 1
             end = min(found.until, self.span.end)
             if found.outcome in self.counted:
-                given = approvals(self.index, asked, Period(asked.at, end))
-                arc = Arc(holder, recipient, asked.at, end, _cited(found.because), found.via, given)
+                during, open_too = Period(asked.at, end), Outcome.UNDETERMINED in self.counted
+                given = approvals(self.index, asked, during, undetermined=open_too)
+                arc = Arc(holder, recipient, asked.at, end, _cited(found), found.via, given)
                 if last is not None and _follows(last, arc):
                     arc = replace(last, end=end, consents=_joined(last.consents + given))
                 elif last is not None:
@@ -232,9 +233,10 @@ def whole(registry: Registry, code: str) -> str:
     return code if above is None or above not in registry.parties else whole(registry, above)
 
 
-def _cited(reasons: tuple[Because, ...]) -> tuple[Because, ...]:
-    """Return the reasons that cite an article or an act."""
-    return tuple(one for one in reasons if one.article or one.act)
+def _cited(found: Judgement) -> tuple[Because, ...]:
+    """Return the reasons that cite an article or an act, and what is missing where anything is."""
+    cited = tuple(one for one in found.because if one.article or one.act)
+    return cited + tuple(because(Said(one), rule=f"undetermined: {one}") for one in found.missing)
 
 
 def _follows(last: Arc, arc: Arc) -> bool:
