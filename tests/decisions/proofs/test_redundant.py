@@ -67,6 +67,9 @@ def test_redundant_is_what_no_day_misses(instruments: dict[str, tuple[Arc, ...]]
     for found in redundant(instruments, KINDS, arcs_of):
         after = answers(frozenset({found.instrument}))
         assert found.redundant == (before == after)
+        assert found.carries == any(
+            found.instrument in one.via for kind in KINDS for one in arcs_of(kind, frozenset())
+        )
         if found.witness is not None:
             why = found.witness
             case = (why.information, why.holder, why.recipient)
@@ -79,7 +82,7 @@ def test_two_that_cover_for_one_another_are_each_redundant() -> None:
     instruments = {"p": (arc("A", "B", 0, 4),), "q": (arc("A", "B", 0, 2), arc("A", "B", 2, 4))}
     found = redundant(instruments, KINDS[:1], takes_away(instruments, ("none", arc("A", "B", 0, 1))))
     assert [one.redundant for one in found] == [True, True]
-    assert found[0].to_plain() == {"instrument": "p", "redundant": True, "witness": None}
+    assert found[0].to_plain() == {"instrument": "p", "redundant": True, "carries": False, "witness": None}
 
 
 def test_an_instrument_that_only_forbids_is_not_redundant() -> None:

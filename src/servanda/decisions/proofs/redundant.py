@@ -42,10 +42,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Redundancy:
-    """Whether an instrument is redundant; if not, `witness` is one answer that changes without it."""
+    """Whether an instrument is redundant; if not, `witness` is one answer that changes without it.
+
+    `carries` says whether any release that was asked about goes under it. One that is redundant and
+    carries something is covered for by others; one that carries nothing is idle for the kinds asked.
+    """
 
     instrument: str
     witness: Change | None
+    carries: bool
 
     @property
     def redundant(self) -> bool:
@@ -57,6 +62,7 @@ class Redundancy:
         return {
             "instrument": self.instrument,
             "redundant": self.redundant,
+            "carries": self.carries,
             "witness": None if self.witness is None else self.witness.to_plain(),
         }
 
@@ -86,7 +92,9 @@ def redundant(
 ) -> tuple[Redundancy, ...]:
     """Decide for each instrument by itself whether it is redundant, with a witness where it is not."""
     kinds = tuple(informations)
-    before = {information: permitted(arcs_of(information, frozenset())) for information in kinds}
+    whole = {information: tuple(arcs_of(information, frozenset())) for information in kinds}
+    before = {information: permitted(arcs) for information, arcs in whole.items()}
+    carrying = {name for arcs in whole.values() for arc in arcs for name in arc.via}
     found = []
     for name in instruments:
         gone = frozenset({name})
@@ -95,5 +103,5 @@ def redundant(
             for information in kinds
             for change in changes(information, before[information], permitted(arcs_of(information, gone)))
         )
-        found.append(Redundancy(name, next(witnesses, None)))
+        found.append(Redundancy(name, next(witnesses, None), name in carrying))
     return tuple(found)
