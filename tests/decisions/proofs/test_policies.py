@@ -260,3 +260,8 @@ def test_the_checker_is_a_program_of_its_own(
 def test_the_checker_imports_nothing_of_ours() -> None:
     imports = [line for line in CHECKER.read_text().splitlines() if line.startswith(("import ", "from "))]
     assert imports == ["import json", "import sys", "from datetime import datetime", "from typing import Any"]
+
+
+def test_the_page_prints_the_checker_in_full() -> None:
+    page = (Path(__file__).parents[3] / "spec" / "proof.md").read_text()
+    assert page.endswith(f"```python\n{CHECKER.read_text()}```\n")

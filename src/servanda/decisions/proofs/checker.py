@@ -15,18 +15,15 @@ NEVER = when("9999-12-31T00:00:00Z")
 BEGINNING = "0001-01-02T00:00:00Z"
 
 
-def lacks(whose: list[str], arc: Json, start: datetime, end: datetime | None = None) -> bool:
-    """Whether a consent that a release by this arc needs is missing at `start`, or before `end`."""
-    for one in whose:
-        if one not in {arc["holder"], arc["recipient"]}:
-            given, until = (
-                sorted((when(c["start"]), when(c["end"])) for c in arc["consents"] if c["by"] == one),
-                start,
-            )
-            for first, last in given:
-                until = max(until, last) if first <= until else until
-            if until == start or (end is not None and until < end):
-                return True
+def lacks(case: Json, arc: Json, start: datetime, end: datetime) -> bool:
+    """Whether at any instant from `start` until `end` a consent that the arc needs is missing."""
+    for one in set(case["information"]["originators"]) - {arc["holder"], arc["recipient"]}:
+        until = start
+        for given in sorted(arc["consents"], key=lambda given: when(given["start"])):
+            if given["by"] == one and when(given["start"]) <= until:
+                until = max(until, when(given["end"]))
+        if until < end:
+            return True
     return False
 
 
@@ -40,7 +37,7 @@ def path_shows(case: Json, arcs: Json) -> bool:
             return False
         if not max(now, when(arc["start"])) <= at < when(arc["end"]):
             return False
-        held, now, bare = [arc["recipient"]], at, lacks(case["information"]["originators"], arc, at)
+        held, now, bare = [arc["recipient"]], at, lacks(case, arc, at, at + datetime.resolution)
     return case["party"] in held if case["claim"] == "reached" else bare
 
 
@@ -53,11 +50,7 @@ def labels_show(case: Json, arcs: Json) -> bool:
         at, end = max(label.get(arc["holder"], NEVER), when(arc["start"])), when(arc["end"])
         if at < end and label.get(arc["recipient"], NEVER) > at:
             return False
-        if (
-            at < end
-            and case["claim"] == "consented"
-            and lacks(case["information"]["originators"], arc, at, end)
-        ):
+        if at < end and case["claim"] == "consented" and lacks(case, arc, at, end):
             return False
     return case["claim"] == "consented" or case["party"] not in label
 
@@ -65,21 +58,13 @@ def labels_show(case: Json, arcs: Json) -> bool:
 def shows(case: Json, arcs: Json) -> bool:
     """Whether one certificate shows its claim over the arcs of its kind of information."""
     arcs = [arc for arc in arcs if case["avoiding"] not in {arc["holder"], arc["recipient"]}]
-    claims = {
-        "reached": path_shows,
-        "unconsented": path_shows,
-        "not-reached": labels_show,
-        "consented": labels_show,
-    }
-    return claims[case["claim"]](case, arcs)
+    return (path_shows if case["claim"] in {"reached", "unconsented"} else labels_show)(case, arcs)
 
 
 def question(policy: Json, about: Json) -> Json:
     """Return what a policy asks of a kind of information, or None where it asks nothing."""
-    whose, asked = (
-        about["originators"],
-        {"holders": sorted(about["originators"]), "party": "", "avoiding": ""},
-    )
+    whose = about["originators"]
+    asked = {"holders": sorted(whose), "party": "", "avoiding": ""}
     if policy["policy"] == "never-reaches":
         fits = (not policy["topics"] or set(policy["topics"]) & set(about["topics"])) and policy[
             "party"
