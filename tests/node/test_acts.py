@@ -16,15 +16,15 @@ from servanda.node.receiving import PeerDesk
 from servanda.node.releasing import release_item
 from servanda.node.tables import ACT, OUTBOX
 
+VISIT = (
+    '{ persons = ["kim"], facility = "yard", highest = "A-secret", '
+    "starts = 2020-06-01T00:00:00Z, ends = 2020-07-01T00:00:00Z }"
+)
 GRANTS = [
     ("clear-person", '{ person = "ito", level = "A-secret", expires = 2021-01-01 }'),
     ("list-persons", '{ persons = ["ito"], topics = ["missile"] }'),
     ("assure-persons", '{ persons = ["ito"], to = "B" }'),
-    (
-        "permit-visit",
-        """{ persons = ["kim"], facility = "yard", highest = "A-secret",
-        starts = 2020-06-01T00:00:00Z, ends = 2020-07-01T00:00:00Z }""",
-    ),
+    ("permit-visit", VISIT),
     ("clear-facility", '{ facility = "yard", level = "A-secret", inspected_each = "P1Y" }'),
     ("inspect-facility", '{ facility = "yard", passed = true }'),
 ]

@@ -10,13 +10,16 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from servanda.decisions import Difference
+from servanda.formats.languages import cite, say, say_change, say_missing
 from servanda.model.act import kind_of
 from servanda.model.cite import Because
-from servanda.model.decision import Change, Decision, Hop, Route
+from servanda.model.decision import Change, Decision, Hop, ReleaseRequest, Route
 from servanda.model.duty import Duty
 from servanda.model.instrument import Instrument, Registry
+from servanda.model.label import Portion
 from servanda.model.status import Answer, EarliestEnd, Standpoint, Status
-from servanda.model.when import FOREVER, TZDATA_VERSION, Instant, zone
+from servanda.model.when import BEGINNING, FOREVER, TZDATA_VERSION, Instant, zone
+from servanda.node.spelled import print_caveat
 from servanda.status import Deadline, Explained, Stretch
 
 Json: TypeAlias = dict[str, Any]
@@ -33,16 +36,17 @@ def instant(at: Instant | None, where: ZoneInfo) -> str | None:
     return None if at is None or at == FOREVER else at.within(where)
 
 
-def because(reasons: Iterable[Because]) -> list[Json]:
-    """Return reasons, each with the article, act or rule that carries it."""
+def because(reasons: Iterable[Because], language: str = "en") -> list[Json]:
+    """Return reasons, each with the article, act or rule that carries it, and the time that it speaks of."""
     return [
         {
-            "says": one.says,
-            "cite": one.cite(),
+            "says": say(one, language),
+            "cite": cite(one, language),
             **({"instrument": one.instrument} if one.instrument else {}),
             **({"article": one.article} if one.article else {}),
             **({"act": one.act} if one.act else {}),
             **({"rule": one.rule} if one.rule else {}),
+            **({"when": one.when} if one.when else {}),
             **({} if one.confirmed else {"confirmed": False}),
         }
         for one in reasons
@@ -166,24 +170,25 @@ def acts(found: tuple[Explained, ...], instrument: Instrument) -> list[Json]:
     ]
 
 
-def duty(one: Duty) -> Json:
+def duty(one: Duty, language: str = "en") -> Json:
     """Return one duty."""
     return {
         "duty": one.kind.value,
-        "says": one.because.says,
-        "cite": one.because.cite(),
+        "says": say(one.because, language),
+        "cite": cite(one.because, language),
         "survives": one.survives,
         "confirmed": one.because.confirmed,
     }
 
 
-def change(one: Change) -> Json:
-    """Return one step that would permit."""
+def change(one: Change, language: str = "en") -> Json:
+    """Return one step that would permit; `sets` says the same for machines."""
     return {
         "kind": one.kind.value,
         "by": list(one.by),
-        "what": one.what,
-        "cites": [reason.cite() for reason in one.because],
+        "what": say_change(one, language),
+        "sets": dict(one.sets),
+        "cites": [cite(reason, language) for reason in one.because],
     }
 
 
@@ -207,36 +212,72 @@ def route(one: Route) -> Json:
     }
 
 
-def decision(one: Decision, registry: Registry) -> Json:
-    """Return a decision, always with its citations, duties, and until when it holds."""
-    request = one.request
-    where = zone(registry.party(request.holder).seat)
+def decision(one: Decision, registry: Registry, language: str = "en") -> Json:
+    """Return a decision, always with its citations, duties, and from when until when it holds."""
+    where = zone(registry.party(one.request.holder).seat)
+    judged = one.judgement
+    ways = [[change(each, language) for each in way] for way in judged.ways]
     return {
         "outcome": one.outcome.value,
         "via": list(one.via),
         "equivalent": one.equivalent,
         "alternatives": list(one.alternatives),
-        "citations": list(dict.fromkeys(reason.cite() for reason in one.because)),
-        "because": because(one.because),
-        "duties": [duty(each) for each in one.duties],
-        "missing": list(one.missing),
-        "changes": [change(each) for each in one.changes],
+        "citations": list(dict.fromkeys(cite(reason, language) for reason in one.because)),
+        "because": because(one.because, language),
+        "duties": [duty(each, language) for each in one.duties],
+        "missing": [say_missing(each, language) for each in one.missing],
+        "ways": ways,
+        "changes": ways[0] if ways else [],
         "routes": [route(each) for each in one.routes],
-        "until": instant(one.until, where),
-        "unconfirmed": list(dict.fromkeys(reason.cite() for reason in one.because if not reason.confirmed)),
-        "request": {
-            "holder": request.holder,
-            "recipient": request.recipient,
-            "originators": list(request.originators),
-            "marking": request.marking,
-            "topics": list(request.topics),
-            "purpose": request.purpose,
-            "form": request.form,
-            "object": request.object_id,
-            "at": request.at.within(where),
-            "known_at": instant(request.known, where),
-        },
+        "since": None if judged.since == BEGINNING else instant(judged.since, where),
+        "until": instant(judged.until, where),
+        "turns": because(judged.turns, language),
+        "unconfirmed": list(
+            dict.fromkeys(cite(reason, language) for reason in one.because if not reason.confirmed)
+        ),
+        "request": request(one.request, where),
+        "language": language,
         "tzdata": one.tzdata,
+    }
+
+
+def request(asked: ReleaseRequest, where: ZoneInfo) -> Json:
+    """Return what was asked."""
+    person = asked.person
+    return {
+        "holder": asked.holder,
+        "recipient": asked.recipient,
+        "originators": list(asked.originators),
+        "marking": asked.marking,
+        "topics": list(asked.topics),
+        "caveats": [print_caveat(one) for one in asked.caveats],
+        "purpose": asked.purpose,
+        "given_for": list(asked.given_for),
+        "form": asked.form,
+        "object": asked.object_id,
+        "lineage": [portion(one) for one in asked.lineage],
+        "person": None
+        if person is None
+        else {
+            "id": person.id,
+            "nationalities": list(person.nationalities),
+            "facility": person.facility,
+            "visiting": person.visiting,
+        },
+        "at": asked.at.within(where),
+        "known_at": instant(asked.known, where),
+    }
+
+
+def portion(one: Portion) -> Json:
+    """Return what went into an object from one source."""
+    return {
+        "object": one.object_id,
+        "originators": list(one.originators),
+        "marking": one.marking,
+        "topics": list(one.topics),
+        "caveats": [print_caveat(each) for each in one.caveats],
+        "given_for": list(one.given_for),
     }
 
 

@@ -10,7 +10,21 @@ from rich.text import Text as Styled
 
 from servanda.doors import answers
 from servanda.doors.cli.asking import AsJson, Assume, At, Catalogue, KnownAt, asked
+from servanda.doors.cli.decided import print_decision
+from servanda.doors.cli.describing import (
+    Caveats,
+    Facility,
+    GivenFor,
+    Nationalities,
+    PersonName,
+    Portions,
+    Visiting,
+    asked_person,
+    caveats_of,
+    portions_of,
+)
 from servanda.doors.cli.printing import out, print_json, reasons, table, word
+from servanda.formats.languages import chosen
 from servanda.model.decision import Outcome, ReleaseRequest
 from servanda.node.coverage import coverage
 
@@ -43,14 +57,23 @@ def decide(
     topic: Topics = None,
     purpose: str = "",
     form: str = "electronic",
+    caveat: Caveats = None,
+    given_for: GivenFor = None,
+    portion: Portions = None,
     object_id: Annotated[str, Parameter(name="--object", help="an object's id")] = "",
+    person: PersonName = "",
+    nationality: Nationalities = None,
+    facility: Facility = "",
+    visiting: Visiting = "",
     at: At = None,
     known_at: KnownAt = None,
     assume: Assume = None,
     catalogue: Catalogue = None,
+    language: Annotated[str, Parameter(help="of the answer: en, ja or ko")] = "en",
     json: AsJson = False,
 ) -> int:
     """Decide whether something may be released; exit 0 permit, 3 deny, 4 undetermined."""
+    spoken = chosen(language)
     question = asked(catalogue, assume, at, known_at)
     request = ReleaseRequest(
         holder=holder,
@@ -63,46 +86,18 @@ def decide(
         form=form,
         object_id=object_id,
         known=question.standpoint.known,
+        caveats=caveats_of(caveat),
+        given_for=tuple(given_for or ()),
+        lineage=portions_of(portion),
+        person=asked_person(person, nationality, facility, visiting),
     )
     decision = question.law.decide(request)
-    answer = answers.decision(decision, question.law.registry)
+    answer = answers.decision(decision, question.law.registry, spoken)
     if json:
         print_json(answer)
     else:
         print_decision(out(), answer)
     return EXIT[decision.outcome]
-
-
-def print_decision(console: Console, answer: Json) -> None:
-    """Print a decision: the outcome first, then why, the duties, and what would permit it."""
-    request = answer["request"]
-    console.print(
-        word(answer["outcome"])
-        + Styled(
-            f"  {request['holder']} to {request['recipient']}, {request['marking']} of "
-            f"{', '.join(request['originators'])}, {request['at']}"
-        )
-    )
-    if answer["via"]:
-        console.print(f"under {', '.join(answer['via'])}", markup=False)
-    if answer["equivalent"]:
-        also = f" (or {', '.join(answer['alternatives'])})" if answer["alternatives"] else ""
-        console.print(f"marked by the receiver {answer['equivalent']}{also}", markup=False)
-    if answer["until"]:
-        console.print(f"may change {answer['until']}", markup=False)
-    reasons(console, answer["because"])
-    if answer["missing"]:
-        console.print(Styled("not known or disputed: ", style="yellow") + ", ".join(answer["missing"]))
-    if answer["duties"]:
-        rows = table("duty", "cite", "after the end", title="\nduties of the receiver")
-        for one in answer["duties"]:
-            rows.add_row(one["duty"].replace("-", " "), one["cite"], one["survives"])
-        console.print(rows)
-    if answer["changes"]:
-        console.print(Styled("would permit it", style="bold"))
-        for one in answer["changes"]:
-            console.print(f"  {one['what']}", markup=False)
-    _print_routes(console, answer["routes"])
 
 
 def _print_routes(console: Console, routes: list[Json]) -> None:
