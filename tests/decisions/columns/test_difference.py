@@ -126,7 +126,10 @@ def test_an_answer_turns_exactly_where_it_is_said_to(seed: int) -> None:
             assert changes.permits is every[0]
             assert list(changes.turns) == turns(every)
         for item, thing in enumerate(world.things[:12]):
-            every = [may_have(world, thing, party, at) for at in range(200, 500)]
+            every = [
+                may_have(thing, recipients(world.history, thing.signature, at), party, at)
+                for at in range(200, 500)
+            ]
             for objects in (world.plain, world.coded, world.labelled):
                 changes = changes_of_object(almanac, objects, item, party, 200, 500)
                 assert changes.permits is every[0]

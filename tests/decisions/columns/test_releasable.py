@@ -7,7 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from decisions.columns.worlds import SIZES, World, answers, instants, may, random_world
+from decisions.columns.worlds import SIZES, World, answers, instants, random_world, recipients
 from servanda.decisions.columns.almanac import Almanac, table
 from servanda.decisions.columns.embargoes import Embargoes
 from servanda.decisions.columns.history import History, PairHistory
@@ -31,7 +31,8 @@ def test_an_almanac_answers_as_its_history_does_at_and_beside_every_change(world
         assert (words == table(world.history, at)).all()
         bits = spread(words, world.parties)
         for signature in {thing.signature for thing in world.things}:
-            expected = [may(world.history, signature, party, at) for party in range(world.parties)]
+            lawful = recipients(world.history, signature, at)
+            expected = [party in lawful for party in range(world.parties)]
             assert bits[signature].tolist() == expected
             assert [almanac.permits(signature, party, at) for party in range(world.parties)] == expected
             assert almanac.recipients(signature, at) == tuple(np.flatnonzero(expected).tolist())

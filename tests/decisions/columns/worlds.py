@@ -107,20 +107,27 @@ def random_world(seed: int, parties: int, objects: int = 40) -> World:
     return World(history, tuple(things), columns_of(tuple(things), parties))
 
 
-def may(history: History, signature: int, party: int, at: int) -> bool:
-    """The law's answer for a signature, by looking through everything."""
+def recipients(history: History, signature: int, at: int) -> set[int]:
+    """To whom the law lets a signature go, by looking through everything."""
     holder = max(holder for holder, low in enumerate(history.first[:-1].tolist()) if low <= signature)
+    found = set()
     for pair in history.pairs:
-        if (pair.holder, pair.recipient) == (holder, party):
+        if pair.holder == holder:
             epoch = max(row for row, start in enumerate(pair.starts.tolist()) if start <= at)
-            return bool(pair.permits[epoch, signature - history.first[holder]])
-    return False
+            if pair.permits[epoch, signature - history.first[holder]]:
+                found.add(pair.recipient)
+    return found
 
 
-def may_have(world: World, thing: Thing, party: int, at: int) -> bool:
+def may(history: History, signature: int, party: int, at: int) -> bool:
+    """The law's answer for a signature and one party."""
+    return party in recipients(history, signature, at)
+
+
+def may_have(thing: Thing, lawful: set[int], party: int, at: int) -> bool:
     """Whether an object may go to a party at an instant: the definition, written out."""
     return (
-        may(world.history, thing.signature, party, at)
+        party in lawful
         and party in thing.unbarred
         and not any(at < until and party in barred for until, barred in thing.embargoes)
     )
@@ -129,10 +136,11 @@ def may_have(world: World, thing: Thing, party: int, at: int) -> bool:
 @cache
 def answers(world: World, at: int) -> NDArray[np.bool_]:
     """The whole answer at an instant, bool[objects, parties], one question at a time."""
-    return np.array(
-        [[may_have(world, thing, party, at) for party in range(world.parties)] for thing in world.things],
-        np.bool_,
-    ).reshape(len(world.things), world.parties)
+    rows = []
+    for thing in world.things:
+        lawful = recipients(world.history, thing.signature, at)
+        rows.append([may_have(thing, lawful, party, at) for party in range(world.parties)])
+    return np.array(rows, np.bool_).reshape(len(world.things), world.parties)
 
 
 def instants(world: World) -> list[int]:

@@ -17,6 +17,8 @@ from servanda.decisions.columns.labels import COLUMNS, Label, Vocabulary
 from servanda.decisions.columns.problems import Problems, shown
 from servanda.model.label import Portion
 
+_TOPICS = COLUMNS.index("topics")
+
 NO_LABEL = 0
 """The number that stands for a row without a label: never a permit."""
 
@@ -63,7 +65,8 @@ class Interner:
         self.vocabulary = vocabulary
         self.most = most
         self.labels: list[Label] = []
-        self._numbers: dict[tuple[object, ...], int] = {}
+        self._numbers: dict[tuple[int, ...], int] = {}
+        self._values: list[dict[object, int]] = [{} for _ in COLUMNS]
         self._checks = vocabulary.checks()
 
     def add(self, rows: Rows, problems: Problems) -> NDArray[np.uint32]:
@@ -77,18 +80,40 @@ class Interner:
         if not len(good):
             return numbers
         combination, first = fold([(column.codes[good], len(column.values)) for column in columns])
-        found = np.empty(len(first), np.uint32)
+        # In the order in which they are met, so that numbers do not depend on how rows fall into batches.
+        met = np.argsort(first)
+        rows_met = good[first[met]]
+        keys = [self._known(place, column, rows_met) for place, column in enumerate(columns)]
+        found = np.zeros(len(first), np.uint32)
         wrongs: dict[int, str] = {}
-        codes = [column.codes[good[first]].tolist() for column in columns]
-        for place, parts in enumerate(zip(*codes, strict=True)):
-            values = [column.values[code] for column, code in zip(columns, parts, strict=True)]
-            found[place], wrong = self._number(*values)
-            if wrong:
-                wrongs[place] = wrong
+        for place, row, *key in zip(met.tolist(), rows_met.tolist(), *keys, strict=True):
+            number = self._numbers.get(tuple(key))
+            if number is None:
+                number, wrong = self._number(tuple(key), [c.values[c.codes[row]] for c in columns])
+                if wrong:
+                    wrongs[place] = wrong
+            found[place] = number
         numbers[good] = found[combination]
         if wrongs:
             self._note(good, combination, wrongs, rows.start, problems)
         return numbers
+
+    def _known(self, place: int, column: Column, rows: NDArray[np.int64]) -> list[int]:
+        """Return for each row the number that its value has in every batch; -1 where there are too many."""
+        known, codes = self._values[place], column.codes[rows]
+        numbers = np.full(len(column.values), -1, np.int64)
+        for code in dict.fromkeys(codes.tolist()):
+            value = column.values[code]
+            if place == _TOPICS:
+                value = self._topics(value)
+            number = known.get(value, -1)
+            if number < 0 and len(known) < self.most:
+                number = known[value] = len(known)
+            numbers[code] = number
+        return list(numbers[codes].tolist())
+
+    def _topics(self, topics: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted({self.vocabulary.topic(topic) for topic in topics}))
 
     def _set_aside(
         self, name: str, column: Column, bad: NDArray[np.bool_], start: int, problems: Problems
@@ -110,29 +135,14 @@ class Interner:
             problems.add(start + row, f"{name}: {what}")
         problems.count += len(rows) - len(listed)
 
-    def _number(
-        self,
-        holder: str,
-        originators: tuple[str, ...],
-        marking: str,
-        topics: tuple[str, ...],
-        purpose: str,
-        given_for: tuple[str, ...],
-        form: str,
-        caveats: tuple[Any, ...],
-        object_id: str,
-    ) -> tuple[int, str]:
-        """Return the number of a label whose words are all known, or none and what is wrong with it."""
+    def _number(self, key: tuple[int, ...], values: Sequence[Any]) -> tuple[int, str]:
+        """Number a label that was not met before, or return none and what is wrong with it."""
+        holder, originators, marking, topics, purpose, given_for, form, caveats, object_id = values
         if not self.vocabulary.marks(originators, marking):
             return NO_LABEL, f"marking: {shown(marking)} is not a marking of {shown(originators[0])}"
-        topics = tuple(sorted({self.vocabulary.topic(topic) for topic in topics}))
-        key = holder, originators, marking, topics, purpose, given_for, form, caveats, object_id
-        number = self._numbers.get(key, NO_LABEL)
-        if number != NO_LABEL:
-            return number, ""
-        if len(self.labels) >= self.most:
+        if len(self.labels) >= self.most or min(key) < 0:
             return NO_LABEL, f"there are more than {self.most} different labels"
-        portion = Portion(originators, marking, topics, caveats, given_for, object_id)
+        portion = Portion(originators, marking, self._topics(topics), caveats, given_for, object_id)
         self.labels.append(Label(holder, portion, purpose, form))
         self._numbers[key] = len(self.labels)
         return len(self.labels), ""

@@ -12,7 +12,8 @@
 | `purpose` | text, may be left out | what it is asked for |
 | `form` | text, may be left out | `electronic` where it is left out |
 
-Text may be dictionary-encoded; lists that are all empty need no type of element. A null is never taken for an empty value: its row is a problem.
+Text may be dictionary-encoded; lists that are all empty need no type of element. A null is never taken for
+an empty value: its row is a problem.
 """
 
 from __future__ import annotations
