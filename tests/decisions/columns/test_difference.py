@@ -20,6 +20,7 @@ from decisions.columns.worlds import (
     may_have,
     random_history,
     random_world,
+    recipients,
 )
 from servanda.decisions.columns.almanac import Almanac
 from servanda.decisions.columns.changes import changes_of_object, changes_of_signature

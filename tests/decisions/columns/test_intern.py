@@ -146,25 +146,36 @@ def test_labels_beyond_the_most_that_are_taken_are_problems_and_never_another_la
     assert problems.listed[0].what == "there are more than 2 different labels"
 
 
-@pytest.mark.slow
-def test_a_million_unknown_markings_leave_nothing_behind(tmp_path: Path) -> None:
-    count = 1_000_000
+def made_up(path: Path, count: int) -> Path:
+    """A file of which every marking but the last is another unknown word."""
     columns = {
         name: pa.repeat(pa.scalar(value, SCHEMA.field(name).type), count) for name, value in ROW.items()
     }
     columns["marking"] = pa.array([f"made up {number}" for number in range(count - 1)] + ["secret"])
-    pq.write_table(pa.table(columns), tmp_path / "o.parquet", row_group_size=1 << 16)
-    del columns
+    pq.write_table(pa.table(columns), path, row_group_size=1 << 14)
+    return path
+
+
+def test_a_million_unknown_markings_leave_nothing_behind(tmp_path: Path) -> None:
     interner, problems = Interner(KNOWN), Problems()
-    tracemalloc.start()
-    for rows in read_objects(tmp_path / "o.parquet", batch=1 << 16):
-        interner.add(rows, problems)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert problems.count == count - 1
+    numbers = intern(made_up(tmp_path / "o.parquet", 1_000_000), interner, problems, batch=1 << 16)
+    assert sum(numbers) == numbers[-1] == 1
+    assert problems.count == 999_999
     assert len(problems.listed) == 100
     assert len(interner.labels) == 1
-    assert peak < 64 << 20
+
+
+def test_unknown_words_need_no_more_room_the_more_there_are(tmp_path: Path) -> None:
+    peaks = []
+    for count in (50_000, 200_000):
+        interner, problems = Interner(KNOWN), Problems()
+        path = made_up(tmp_path / "o.parquet", count)
+        tracemalloc.start()
+        for rows in read_objects(path, batch=1 << 14):
+            interner.add(rows, problems)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0] < 64 << 20
 
 
 def test_what_the_law_finds_wrong_or_was_never_told_of_goes_to_nobody() -> None:
