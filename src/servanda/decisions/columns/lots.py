@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from servanda.decisions.columns.almanac import Almanac
 from servanda.decisions.columns.embargoes import Embargoes
-from servanda.decisions.columns.masks import Words, holds, place
+from servanda.decisions.columns.masks import Words, holds
 from servanda.decisions.columns.objects import Barriers, Objects
 from servanda.errors import QuestionError
 
@@ -95,9 +95,8 @@ class Lots:
         open_ = holds(self.barrier[stretch], party)
         if len(self.embargoes):
             embargoes = self.embargoes.within(stretch.start, stretch.stop)
-            word, bit = place(party, self.barrier)
-            here = embargoes.active(at)
-            open_[embargoes.row[here[(embargoes.barred[here, word] & bit) != 0]]] = False
+            now = (embargoes.since <= at) & (at < embargoes.until) & holds(embargoes.barred, party)
+            open_[embargoes.row[now]] = False
         return open_
 
 
