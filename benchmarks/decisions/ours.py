@@ -81,7 +81,7 @@ def registry(world: World) -> Registry:
 def agreement(one: Agreement, consents: tuple[Act, ...]) -> Instrument:
     """Return one agreement: what lies between its periods is a suspension, and its end is agreed."""
     a, b = (code(party) for party in one.parties)
-    rows = {
+    rows: dict[str, dict[str, tuple[str, ...]]] = {
         f"row-{number}": {a: (word(one.parties[0], row[0]),), b: (word(one.parties[1], row[1]),)}
         for number, row in enumerate(one.rows)
     }

@@ -80,6 +80,10 @@ class Index:
         """Say whether two codes are the same party, or part and whole."""
         return one == other or other in self._families.get(one, frozenset())
 
+    def family(self, code: str) -> frozenset[str]:
+        """Return the codes that are the same party as one: itself, its whole and its parts."""
+        return self._families.get(code, frozenset({code}))
+
     def among(self, code: str, codes: tuple[str, ...]) -> bool:
         """Say whether a party is the same as one of those named; names that nobody knows are nobody's."""
         family = self._families[code]
