@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TypeVar
 
+from servanda.decisions.differing import changed
 from servanda.decisions.life import Life
 from servanda.decisions.parties import stands_for
 from servanda.decisions.recorded import Recorded, recorded
@@ -73,12 +74,21 @@ class Index:
         self._carriers: dict[tuple[str, str], tuple[Instrument, ...]] = {}
         self._lives: dict[str, Life] = {}
         self._recorded: dict[type, tuple[Recorded[Act], ...]] | None = None
+        self._of_instrument: dict[str, tuple[Instrument, tuple[Recorded[Act], ...]]] = {}
         self._by_author: dict[tuple[type, str], tuple[Recorded[Act], ...]] = {}
         self._supplements: dict[str, tuple[Instrument, ...]] | None = None
 
     def same(self, one: str, other: str) -> bool:
         """Say whether two codes are the same party, or part and whole."""
         return one == other or other in self._families.get(one, frozenset())
+
+    def supposing(self, registry: Registry) -> Index:
+        """Return the index of another registry, with what is known of the instruments that stay the same."""
+        other = Index(registry, self.known)
+        other._of_instrument = dict(self._of_instrument)
+        moved = changed(self.registry, registry)
+        other._lives = {name: life for name, life in self._lives.items() if name not in moved}
+        return other
 
     def family(self, code: str) -> frozenset[str]:
         """Return the codes that are the same party as one: itself, its whole and its parts."""
@@ -158,10 +168,8 @@ class Index:
         if self._recorded is None:
             found: defaultdict[type, list[Recorded[Act]]] = defaultdict(list)
             for instrument in self.registry.instruments.values():
-                if any(isinstance(act, _ON_RECORD) for act in instrument.acts):
-                    for act in believed(instrument.acts, self.known):
-                        if isinstance(act, _ON_RECORD):
-                            found[type(act)].append(recorded(instrument, act))
+                for one in self._grants(instrument) if instrument.acts else ():
+                    found[type(one.act)].append(one)
             self._recorded = {key: tuple(value) for key, value in found.items()}
         return self._recorded.get(kind, ())
 
@@ -174,6 +182,17 @@ class Index:
             found = tuple(one for one in self._all(kind) if not family.isdisjoint(one.act.by))
             self._by_author[key] = found
         return found  # type: ignore[return-value]  # filed by its own type
+
+    def _grants(self, instrument: Instrument) -> tuple[Recorded[Act], ...]:
+        known = self._of_instrument.get(instrument.id)
+        if known is not None and known[0] is instrument:
+            return known[1]
+        found: tuple[Recorded[Act], ...] = ()
+        if any(isinstance(act, _ON_RECORD) for act in instrument.acts):
+            acts = believed(instrument.acts, self.known)
+            found = tuple(recorded(instrument, act) for act in acts if isinstance(act, _ON_RECORD))
+        self._of_instrument[instrument.id] = (instrument, found)
+        return found
 
     def _parties_of_all(self) -> defaultdict[str, set[str]]:
         if self._by_party is None:

@@ -8,33 +8,14 @@ from typing import TypeVar
 
 import msgspec
 
+from servanda.decisions.differing import changed
 from servanda.decisions.index import Index
 from servanda.decisions.recorded import Recorded
 from servanda.model.act import Act, Consent, Recall, Regrade, WithdrawConsent
-from servanda.model.clauses import How, Relation
-from servanda.model.instrument import Instrument, Registry
+from servanda.model.instrument import Registry
 
 A = TypeVar("A", bound=Act)
 Pair = tuple[str, str]
-
-
-def changed(before: Registry, after: Registry) -> frozenset[str]:
-    """Return the instruments that differ, and those that rest on one that does."""
-    one, other = before.instruments, after.instruments
-    found = {name for name in one if other.get(name) is not one[name]} | (other.keys() - one.keys())
-    if not found:
-        return frozenset()
-    resting: dict[str, set[str]] = {}
-    for registry in (one, other):
-        for instrument in registry.values():
-            for below in _below(instrument):
-                resting.setdefault(below, set()).add(instrument.id)
-    todo = list(found)
-    while todo:
-        above = resting.get(todo.pop(), set()) - found
-        found |= above
-        todo += above
-    return frozenset(found)
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -106,13 +87,3 @@ def _only_in(one: Index, other: Index, kind: type[A], names: frozenset[str]) -> 
 
 def _hops(act: Consent, everybody: tuple[str, ...]) -> Iterable[Pair]:
     return product(act.holders or everybody, act.recipients)
-
-
-def _below(instrument: Instrument) -> set[str]:
-    return {
-        other
-        for text in instrument.texts
-        for _, relation in text.clauses(Relation)
-        for other in relation.of
-        if relation.how in (How.DEPENDS_ON, How.SUPPLEMENTS, How.PREVAILS)
-    }
