@@ -46,7 +46,7 @@ def caveat(dice: Random, people: dict[str, Party]) -> Caveat:
 def portion(dice: Random, people: dict[str, Party], originator: str, object_id: str) -> Portion:
     """Draw what went into an object from one source; its first originator is given."""
     codes = tuple(people)
-    originators = (originator,)
+    originators: tuple[str, ...] = (originator,)
     if chance(dice, 0.12):
         originators = tuple(dict.fromkeys((originator, *some(dice, codes))))
     party = people[originator]

@@ -78,10 +78,10 @@ def life_acts(dice: Random, diary: Diary, texts: list[Text], strangers: tuple[st
     if len(texts) > 1:
         everybody = tuple(dict.fromkeys((*texts[0].parties, *bound)))
         acts.append(Amend(**diary.deed(everybody), version=2, effect=effect(dice)))
-    if chance(dice, 0.3):
+    if chance(dice, 0.4):
         acts += [make(dice, diary, bound) for make in dice.sample(ENDINGS, dice.randint(1, 2))]
         acts += about(dice, diary, acts, bound)
-    if chance(dice, 0.2):
+    if chance(dice, 0.3):
         target = dice.choice(acts) if acts else None
         if target is not None:
             acts.append(position(dice, diary, target, (*bound, *strangers)))

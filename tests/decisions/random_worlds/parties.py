@@ -23,7 +23,7 @@ def parties(dice: Random) -> dict[str, Party]:
 
 def state(dice: Random, code: str) -> Party:
     """Draw a state."""
-    levels = () if chance(dice, 0.03) else own_levels(dice, code)
+    levels = () if chance(dice, 0.015) else own_levels(dice, code)
     return Party(code, PartyKind.STATE, {"en": code}, dice.choice(SEATS), None, levels)
 
 

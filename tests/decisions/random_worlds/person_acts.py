@@ -30,14 +30,14 @@ def person_acts(dice: Random, diary: Diary, people: dict[str, Party]) -> list[Ac
     acts: list[Act] = []
     for code in people:
         by = author(dice, people, code, 0.1)
-        if chance(dice, 0.75):
+        if chance(dice, 0.9):
             acts.append(listing(dice, diary, by))
-        if chance(dice, 0.75):
+        if chance(dice, 0.9):
             acts.append(clearance(dice, diary, people, code, by))
-        if chance(dice, 0.5):
+        if chance(dice, 0.7):
             acts += assurances(dice, diary, people, by)
-        if chance(dice, 0.5):
-            acts.append(visit(dice, diary, people, code, by))
+        if chance(dice, 0.7):
+            acts += [visit(dice, diary, people, code, by) for _ in range(2)]
         if chance(dice, 0.6):
             acts += facility(dice, diary, people, code, by)
     for act in tuple(acts):
@@ -77,7 +77,7 @@ def assurances(
     """Draw assurances to a few originators."""
     return [
         AssurePersons(**diary.deed(by), persons=some(dice, PEOPLE), to=to, expires=expiry(dice, 0.15))
-        for to in some(dice, tuple(people), 1, 4)
+        for to in some(dice, tuple(people), 2, 6)
     ]
 
 

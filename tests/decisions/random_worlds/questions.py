@@ -10,6 +10,7 @@ import msgspec
 from decisions.random_worlds.labels import SOURCES, person, portion
 from decisions.random_worlds.texts import FORMS, PURPOSES
 from decisions.random_worlds.times import DAYS, FUTURE, INSTANTS, MICROSECOND, NOW, PAST, chance
+from servanda.model.act import Consent, Recall, Regrade
 from servanda.model.decision import ReleaseRequest
 from servanda.model.instrument import Registry
 from servanda.model.when import Instant, When, zone
@@ -18,13 +19,13 @@ SEATS = tuple(zone(name) for name in ("UTC", "Asia/Seoul", "America/New_York"))
 
 
 def question(dice: Random, registry: Registry, known: Instant) -> ReleaseRequest:
-    """Draw a question, mostly between parties of one instrument."""
+    """Draw a question: between parties of one instrument, and often about what some act is about."""
     people = dict(registry.parties)
     instrument = dice.choice(tuple(registry.instruments.values()))
     pair = dice.sample(instrument.parties, 2) if chance(dice, 0.9) else dice.sample(tuple(people), 2)
     holder, recipient = (kin(dice, registry, code) for code in pair)
     originator = holder
-    if chance(dice, 0.45):
+    if chance(dice, 0.4):
         originator = recipient if chance(dice, 0.15) else dice.choice(tuple(people))
     own = portion(dice, people, originator, dice.choice(("o1", "o1", "o2", "")))
     lineage = tuple(
@@ -49,7 +50,63 @@ def question(dice: Random, registry: Registry, known: Instant) -> ReleaseRequest
         lineage,
         person(dice, people, recipient) if chance(dice, 0.35) else None,
     )
+    if chance(dice, 0.3):
+        asked = about_an_act(dice, registry, asked)
     return wrong(dice, asked) if chance(dice, 0.02) else asked
+
+
+def about_an_act(dice: Random, registry: Registry, asked: ReleaseRequest) -> ReleaseRequest:
+    """Turn a question towards what an originator consented to, called back or regraded."""
+    acts = [
+        act
+        for instrument in registry.instruments.values()
+        for act in instrument.acts
+        if isinstance(act, Consent | Recall | Regrade)
+    ]
+    if not acts:
+        return asked
+    act = dice.choice(acts)
+    people = dict(registry.parties)
+    own = portion(dice, people, act.by[0], asked.object_id)
+    about = [name for name in act.objects if name != own.object_id]
+    if isinstance(act, Consent):
+        own = portion(dice, people, act.by[0], dice.choice((*act.objects, own.object_id)))
+        marked = [word for word in act.markings if level_of(registry, act.by[0], word)]
+        if marked:
+            own = msgspec.structs.replace(own, marking=marked[0])
+        if act.topics and chance(dice, 0.7):
+            own = msgspec.structs.replace(own, topics=act.topics[:1])
+        recipient = dice.choice(act.recipients)
+        holders = [code for code in act.holders or peers(registry, recipient) if code != recipient]
+        if recipient != own.originators[0] and holders:
+            asked = replace(asked, recipient=recipient, holder=dice.choice(holders))
+        asked = replace(asked, purpose=dice.choice((*act.purposes, asked.purpose)))
+    elif about and chance(dice, 0.5):
+        part = msgspec.structs.replace(portion(dice, people, act.by[0], about[0]), originators=act.by)
+        return replace(asked, lineage=(*asked.lineage[:1], part))
+    elif act.objects:
+        own = msgspec.structs.replace(own, object_id=act.objects[0], originators=act.by)
+        if chance(dice, 0.6):
+            asked = replace(asked, holder=act.by[0])
+    return replace(
+        asked,
+        originators=own.originators,
+        marking=own.marking,
+        topics=own.topics,
+        object_id=own.object_id,
+        lineage=tuple(one for one in asked.lineage if one.object_id != own.object_id),
+    )
+
+
+def level_of(registry: Registry, code: str, word: str) -> bool:
+    """Say whether a word is one of a party's own."""
+    return registry.parties[code].level(word) is not None
+
+
+def peers(registry: Registry, code: str) -> list[str]:
+    """Return those that an instrument binds together with a party."""
+    bound = [one.parties for one in registry.instruments.values() if code in one.parties]
+    return [other for parties in bound for other in parties]
 
 
 def kin(dice: Random, registry: Registry, code: str) -> str:

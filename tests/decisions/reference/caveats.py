@@ -95,11 +95,10 @@ def eyes_only_person(facts: Facts, named: tuple[str, ...]) -> Outcome:
 
 
 def originator_controlled(facts: Facts, portion: Portion, portions: list[Portion]) -> bool:
-    """Section 3: say whether originator-controlled changes section 5 for this recipient."""
-    for caveat, bearer in borne(facts, portion, portions):
-        if isinstance(caveat, OriginatorControlled) and not exempt(facts, portion, bearer):
-            return facts.holds(Rule.ORCON)
-    return False
+    """Section 3: say whether originator-controlled changes section 5; it bars nobody, and exempts nobody."""
+    found = borne(facts, portion, portions)
+    controlled = any(isinstance(caveat, OriginatorControlled) for caveat, _ in found)
+    return controlled and facts.holds(Rule.ORCON)
 
 
 def recalled(facts: Facts, portion: Portion) -> Outcome:
@@ -114,7 +113,9 @@ def recalled(facts: Facts, portion: Portion) -> Outcome:
             continue
         if act.parties and not facts.among(request.recipient, act.parties) and facts.holds(Rule.RECALL_FOR):
             continue
-        if facts.among(request.recipient, by) and facts.holds(Rule.RECALL_ORIGINATOR):
+        if all(facts.same(request.recipient, author) for author in by) and facts.holds(
+            Rule.RECALL_ORIGINATOR
+        ):
             continue
         if facts.holds(Rule.RECALL):
             return DENY

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decisions.reference.facts import Facts
 from decisions.reference.grounds import Ground, carriers, ground
 from decisions.reference.outcomes import DENY, PERMIT, UNDETERMINED, any_of, together
+from decisions.reference.prohibitions import matches
 from decisions.reference.rules import Rule
 from servanda.model.clauses import (
     Equivalence,
@@ -62,13 +63,22 @@ def outranks(facts: Facts, one: str, other: str) -> bool:
 
 
 def more_specific(facts: Facts, mine: Text, theirs: Text) -> bool:
-    """Section 7: it prevails over the other, supplements it, or has a scope of fewer topics."""
-    if relates(mine, How.PREVAILS, theirs.id) and facts.holds(Rule.PREVAILS):
+    """Section 7: it prevails over the other, supplements it, or has a scope of fewer topics.
+
+    What a text says of the other goes before a comparison of their topics.
+    """
+    if goes_before(facts, mine, theirs):
         return True
-    if relates(mine, How.SUPPLEMENTS, theirs.id) and facts.holds(Rule.SUPPLEMENTS):
-        return True
+    if goes_before(facts, theirs, mine):
+        return False
     few, many = topics(mine), topics(theirs)
     return bool(few) and (not many or few < many) and facts.holds(Rule.NARROWER)
+
+
+def goes_before(facts: Facts, mine: Text, theirs: Text) -> bool:
+    """Section 7: say whether a text says that it prevails over another, or supplements it."""
+    prevails = relates(mine, How.PREVAILS, theirs.id) and facts.holds(Rule.PREVAILS)
+    return prevails or (relates(mine, How.SUPPLEMENTS, theirs.id) and facts.holds(Rule.SUPPLEMENTS))
 
 
 def relates(text: Text, how: How, other: str) -> bool:
@@ -111,20 +121,6 @@ def forbidding(facts: Facts, name: str, portion: Portion) -> Iterator[bool]:
             yield found
         else:
             yield found and status.phase.works
-
-
-def matches(facts: Facts, clause: Prohibition, portion: Portion) -> bool:
-    """Section 7: say whether a prohibition is about this; what is empty does not limit."""
-    request, first = facts.request, portion.originators[0]
-    words = [word for party, words in clause.markings.items() if facts.same(party, first) for word in words]
-    marked = any(facts.same_marking(first, portion.marking, word) for word in words)
-    limits = (
-        (Rule.PROHIBITION_TOPICS, not clause.topics or bool(set(portion.topics) & set(clause.topics))),
-        (Rule.PROHIBITION_FORMS, not clause.forms or request.form in clause.forms),
-        (Rule.PROHIBITION_PURPOSES, not clause.purposes or request.purpose in clause.purposes),
-        (Rule.PROHIBITION_MARKINGS, not clause.markings or marked),
-    )
-    return not any(not within and facts.holds(rule) for rule, within in limits)
 
 
 def against(facts: Facts, name: str, governing: list[str]) -> Outcome:

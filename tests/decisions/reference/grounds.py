@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decisions.reference.facts import Facts
 from decisions.reference.markings import Marked, marking
 from decisions.reference.outcomes import DENY, PERMIT, UNDETERMINED, across, together
+from decisions.reference.prohibitions import matches
 from decisions.reference.rules import Rule
-from servanda.model.clauses import Ceiling, Purpose, Scope
+from servanda.model.clauses import Ceiling, Prohibition, Purpose, Scope
 from servanda.model.decision import Outcome
 from servanda.model.label import Portion
 from servanda.model.status import Phase, Status
@@ -57,6 +58,7 @@ def ground(facts: Facts, name: str, portion: Portion) -> Ground:
                 ceiling(facts, text, marked),
                 scope(facts, text, portion),
                 purpose(facts, text, portion),
+                forbidden(facts, text, portion),
             )
         )
         outcomes.append(outcome)
@@ -130,3 +132,9 @@ def purpose(facts: Facts, text: Text, portion: Portion) -> Outcome:
     given = not portion.given_for or named in portion.given_for
     outcomes.append(facts.bar(Rule.GIVEN_FOR, PERMIT if given else DENY))
     return together(outcomes)
+
+
+def forbidden(facts: Facts, text: Text, portion: Portion) -> Outcome:
+    """Section 7: what a text itself forbids it does not permit."""
+    found = any(matches(facts, clause, portion) for _, clause in text.clauses(Prohibition))
+    return facts.bar(Rule.PROHIBITION_OWN, DENY if found else PERMIT)

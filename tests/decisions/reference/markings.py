@@ -34,7 +34,8 @@ def marking(facts: Facts, text: Text, portion: Portion) -> Marked:
     originator = portion.originators[0]
     recipient = facts.request.recipient
     if own_back(facts, portion):
-        return Marked(PERMIT, words=(portion.marking,))
+        level = facts.level(originator, portion.marking)
+        return Marked(PERMIT, words=(portion.marking if level is None else level.word,))
     giver = originator
     words: tuple[str, ...] = (portion.marking,)
     if not facts.binds(text, originator):
@@ -46,7 +47,7 @@ def marking(facts: Facts, text: Text, portion: Portion) -> Marked:
         giver = facts.request.holder
     if text.first(Equivalence) is None:
         missing = UNDETERMINED if "equivalence" in text.unread else DENY
-        return Marked(facts.bar(Rule.NO_TABLE, missing))
+        return Marked(facts.bar(Rule.NO_TABLE, missing), giver, words[0])
     found = through(facts, text, giver, words, recipient)
     if found is None:
         return Marked(facts.bar(Rule.ROW, DENY))

@@ -78,6 +78,7 @@ class Rule(Enum):
     NARROWER = "7: narrower topics"
     SUPPLEMENT_DUTIES = "7: what supplements adds its duties"
     PROHIBITION = "7: a prohibition forbids"
+    PROHIBITION_OWN = "7: what a text forbids it does not permit"
     PROHIBITION_TOPICS = "7: topics of a prohibition"
     PROHIBITION_FORMS = "7: forms of a prohibition"
     PROHIBITION_PURPOSES = "7: purposes of a prohibition"
