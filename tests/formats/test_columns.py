@@ -190,13 +190,15 @@ def test_a_column_that_is_missing_or_there_twice_is_named(tmp_path: Path) -> Non
 
 def test_batches_follow_one_another_and_none_is_larger_than_asked(tmp_path: Path) -> None:
     large = pa.concat_tables([table()] * 1_000).combine_chunks()
-    pq.write_table(large, tmp_path / "o.parquet")
+    held = pa.total_allocated_bytes()
+    pq.write_table(large, tmp_path / "o.parquet", row_group_size=500)
     for source in (large, large.to_reader(), tmp_path / "o.parquet"):
         seen = 0
         for rows in read_objects(source, batch=700):
             assert rows.start == seen
             assert 0 < len(rows) <= 700
             seen += len(rows)
+            assert pa.total_allocated_bytes() - held < 1 << 20
         assert seen == 3_000
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from decisions.columns.worlds import SIZES, World, answers, instants, random_world
 from servanda.decisions.columns.almanac import Almanac
+from servanda.decisions.columns.difference import difference
 from servanda.decisions.columns.embargoes import Embargoes
 from servanda.decisions.columns.flows import objects_for, who_may_see
 from servanda.decisions.columns.lots import arrange
@@ -49,9 +50,8 @@ def test_a_list_for_a_party_is_exactly_what_it_may_have(world: World, form: str)
 
 
 def test_a_label_that_no_object_bears_is_an_empty_lot() -> None:
-    parties, free = random_world(1, 4).parties, Embargoes.none(4)
-    labels = Barriers(every_party(3, parties))
-    objects = Objects(narrow([0, 1, 2], 3), labels, free, narrow([2, 0, 2], 3))
+    labels = Barriers(every_party(3, 4))
+    objects = Objects(narrow([0, 1, 2], 3), labels, Embargoes.none(4), narrow([2, 0, 2], 3))
     lots = arrange(objects, 4)
     assert len(lots) == len(lots.order) == 3
     assert [lots.objects(np.array([lot])).tolist() for lot in range(3)] == [[1], [], [0, 2]]
@@ -61,3 +61,23 @@ def test_objects_of_an_unknown_signature_are_not_arranged() -> None:
     world = random_world(1, 4)
     with pytest.raises(QuestionError, match="not in a history"):
         arrange(world.plain, world.plain.greatest)
+
+
+def test_lots_are_not_read_with_a_history_that_they_were_not_arranged_for() -> None:
+    world, almanac = random_world(1, 4), Almanac(random_world(1, 4).history)
+    lots, others = arrange(world.plain, almanac.signatures + 1), arrange(random_world(2, 70).plain, 900)
+    for wrong in (lots, others):
+        with pytest.raises(QuestionError, match="another history"):
+            objects_for(almanac, wrong, 0, 0)
+        with pytest.raises(QuestionError, match="another history"):
+            difference(wrong, almanac, 0, almanac, 1)
+        with pytest.raises(QuestionError, match="another history"):
+            tally(wrong, 4).counts(almanac, 0)
+
+
+@pytest.mark.parametrize("item", [-1, 40])
+def test_an_object_that_is_not_there_is_seen_by_nobody(item: int) -> None:
+    world = random_world(1, 4)
+    for objects in (world.plain, world.labelled):
+        with pytest.raises(QuestionError, match="there is no object"):
+            who_may_see(Almanac(world.history), objects, item, 0)

@@ -127,6 +127,10 @@ def test_what_does_not_fit_together_is_refused_and_never_answered() -> None:
         Objects(narrow([0, 0], 1), Barriers(whole), free, narrow([2], 3))
     with pytest.raises(QuestionError, match="stand beside"):
         Objects(narrow([0], 1), Barriers(whole), free)
+    with pytest.raises(QuestionError, match="same parties"):
+        Objects(narrow([0, 0], 1), Barriers(whole), Embargoes.of([0], [5], every_party(1, 70)))
+    with pytest.raises(QuestionError, match="codes beyond"):
+        narrow([-1], 4)
     wide = Objects(narrow([0], 1), Barriers(every_party(1, 70)), Embargoes.none(70))
     with pytest.raises(QuestionError, match="not masks of 4"):
         list(releasable(almanac, wide, 0))

@@ -36,6 +36,7 @@ def difference(lots: Lots, before: Almanac, at_before: int, after: Almanac, at_a
     """
     if before is not after and (before.names != after.names or not np.array_equal(before.first, after.first)):
         raise QuestionError("the two histories are not of the same parties and signatures")
+    lots.check(before)
     shifted = _shifted(lots, at_before, at_after)
     gained: list[_Part] = []
     lost: list[_Part] = []

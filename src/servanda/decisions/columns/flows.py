@@ -49,6 +49,7 @@ class Flows:
 
 def objects_for(almanac: Almanac, lots: Lots, party: int, at: int) -> NDArray[np.integer]:
     """Return every object that may go to the party at an instant, by lot; costs what the holders hold."""
+    lots.check(almanac)
     parts = []
     for holder in almanac.holders_for(party):
         low = lots.stretch(almanac, holder).start
@@ -59,10 +60,7 @@ def objects_for(almanac: Almanac, lots: Lots, party: int, at: int) -> NDArray[np
 def who_may_see(almanac: Almanac, objects: Objects, item: int, at: int) -> tuple[int, ...]:
     """Return every party that may have one object at an instant, ascending."""
     row = objects.row(item)
-    mask = objects.barriers.rows(slice(row, row + 1)) if objects.barriers.code is None else None
-    if mask is None:
-        mask = objects.barriers.rows(np.array([row]))
-    mask = mask.copy()
+    mask = objects.barriers.rows(np.array([row]))
     objects.embargoes.within(row, row + 1).bar(mask, at)
     unbarred = set(members(mask[0]))
     return tuple(p for p in almanac.recipients(int(objects.signature[row]), at) if p in unbarred)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from servanda.decisions.columns.almanac import Almanac
 from servanda.decisions.columns.embargoes import Embargoes
-from servanda.decisions.columns.masks import Words, holds
+from servanda.decisions.columns.masks import Words, alike, holds, no_party
 from servanda.decisions.columns.objects import Barriers, Objects
 from servanda.errors import QuestionError
 
@@ -49,6 +49,16 @@ class Lots:
 
     def __len__(self) -> int:
         return len(self.barrier)
+
+    def check(self, almanac: Almanac) -> None:
+        """Refuse an almanac of other signatures or parties than the lots were arranged for.
+
+        Raises:
+            QuestionError: they do not belong together.
+        """
+        parties = alike(self.barrier, no_party(0, almanac.parties))
+        if not parties or len(self.many) != almanac.signatures:
+            raise QuestionError("the objects were arranged for another history")
 
     def stretch(self, almanac: Almanac, holder: int) -> slice:
         """Return the lots of one holder."""

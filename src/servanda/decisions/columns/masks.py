@@ -32,6 +32,11 @@ def word_type(parties: int) -> np.dtype[np.unsignedinteger[Any]]:
     return np.dtype(np.uint32) if parties <= _NARROW else np.dtype(np.uint64)
 
 
+def alike(some: Words, others: Words) -> bool:
+    """Return whether two columns of masks have words of one type, and as many of them."""
+    return some.dtype == others.dtype and some.shape[1:] == others.shape[1:]
+
+
 def no_party(rows: int, parties: int) -> Words:
     """Return `rows` empty sets."""
     return np.zeros((rows, width(parties)), word_type(parties))

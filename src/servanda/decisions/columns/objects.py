@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from servanda.decisions.columns.embargoes import Embargoes
-from servanda.decisions.columns.masks import Words
+from servanda.decisions.columns.masks import Words, alike
 from servanda.errors import QuestionError
 
 Codes = NDArray[np.unsignedinteger[Any]]
@@ -81,6 +81,8 @@ class Objects:
             raise QuestionError("a barrier has a code that names no mask")
         if self.label is not None and _greatest(self.label) >= rows:
             raise QuestionError("an object has a label that is no row")
+        if not alike(self.embargoes.barred, self.barriers.words):
+            raise QuestionError("embargoes and barriers are not masks of the same parties")
         if len(self.embargoes) and not 0 <= self.embargoes.row[0] <= self.embargoes.row[-1] < rows:
             raise QuestionError("an embargo is on a row that is not there")
         object.__setattr__(self, "greatest", _greatest(self.signature))
@@ -89,7 +91,13 @@ class Objects:
         return len(self.signature) if self.label is None else len(self.label)
 
     def row(self, item: int) -> int:
-        """Return the row of one object."""
+        """Return the row of one object.
+
+        Raises:
+            QuestionError: there is no such object; a place is not counted from the end.
+        """
+        if not 0 <= item < len(self):
+            raise QuestionError(f"there is no object {item} among {len(self)}")
         return item if self.label is None else int(self.label[item])
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from servanda.decisions.columns.almanac import Almanac
 from servanda.decisions.columns.fused import fuse, fuse_coded
-from servanda.decisions.columns.masks import Words, no_party
+from servanda.decisions.columns.masks import Words, alike, no_party
 from servanda.decisions.columns.objects import Codes, Objects
 from servanda.errors import QuestionError
 
@@ -77,7 +77,7 @@ def release_into(
 ) -> None:
     """Answer for the objects from `start` on, as many as `out` has rows, into `out` words[n, W]."""
     whole = no_party(0, almanac.parties)
-    if out.dtype != whole.dtype or out.ndim != 2 or out.shape[1] != whole.shape[1]:  # noqa: PLR2004
+    if not alike(out, whole):
         raise QuestionError(f"answers for {almanac.parties} parties are {whole.dtype}[n, {whole.shape[1]}]")
     if not 0 <= start <= start + len(out) <= len(objects):
         raise QuestionError(f"there are {len(objects)} objects, not {start + len(out)}")
@@ -97,7 +97,7 @@ class _Rows:
 def _prepare(almanac: Almanac, objects: Objects, at: int) -> _Rows:
     if objects.greatest >= almanac.signatures:
         raise QuestionError(f"signature {objects.greatest} is not in a history of {almanac.signatures}")
-    if objects.barriers.words.shape[1] != almanac.table(at).shape[1]:
+    if not alike(objects.barriers.words, almanac.table(at)):
         raise QuestionError(f"the barriers are not masks of {almanac.parties} parties")
     if objects.label is None:
         return _Rows(almanac.table(at), objects.signature, objects, at)

@@ -21,6 +21,7 @@ class Tally:
 
     def counts(self, almanac: Almanac, at: int) -> NDArray[np.int64]:
         """Return how many objects may go to each party at an instant, int64[P]."""
+        self.lots.check(almanac)
         parties = almanac.parties
         table = almanac.table(at)
         counts = np.zeros(parties, np.int64)
