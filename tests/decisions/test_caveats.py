@@ -103,7 +103,8 @@ def test_eyes_only_asks_for_the_nationality_of_whoever_opens_it() -> None:
     assert "the nationality of kim" in stateless.missing
     both = judge(WORLD, asked(caveats=eyes, person=Person("lee", ("B", "C"))))
     assert both.outcome is Outcome.DENY
-    assert judge(WORLD, asked(caveats=eyes, person=Person("han", ("B",)))).outcome is Outcome.PERMIT
+    han = Person("han", ("B",))
+    assert judge(WORLD, asked(caveats=eyes, person=han)).outcome is Outcome.PERMIT
 
 
 def test_special_france_autriche_keeps_the_third_national_out() -> None:

@@ -12,6 +12,7 @@ from servanda.model.when import BEGINNING, FOREVER, Day, Instant, When
 from servanda.status.worlds import zones
 
 A = TypeVar("A", bound=Act)
+A_co = TypeVar("A_co", bound=Act, covariant=True)
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -22,10 +23,10 @@ class Held(msgspec.Struct, frozen=True):
     until: Instant
 
 
-class Recorded(msgspec.Struct, Generic[A], frozen=True, eq=False):
+class Recorded(msgspec.Struct, Generic[A_co], frozen=True, eq=False):
     """An act on record: not done before `first`, certainly done from `certain`."""
 
-    act: A
+    act: A_co
     instrument: str
     first: Instant
     certain: Instant
