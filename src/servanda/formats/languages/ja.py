@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servanda.formats.languages.ja_decisions import SENTENCES as DECISIONS
+from servanda.formats.languages.ja_persons import SENTENCES as PERSONS
 
 STATUS: Mapping[str, str] = {
     # Entry into force.
@@ -97,4 +98,4 @@ STATUS: Mapping[str, str] = {
     "status.not-known": "不明な事項：{0:missing}。",
 }
 
-SENTENCES: Mapping[str, str] = {**STATUS, **DECISIONS}
+SENTENCES: Mapping[str, str] = {**STATUS, **DECISIONS, **PERSONS}
