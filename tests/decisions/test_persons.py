@@ -153,7 +153,8 @@ def test_a_visit_needs_the_hosts_permit_for_that_facility_that_hour_and_that_lev
     assert ChangeKind.VISIT in {one.kind for one in refused.changes}
 
 
-FACILITY = 'kind = "clear-facility", by = ["KR"], facility = "plant", level = "군사 II급 비밀", inspected_each = "P1Y"'
+CLEARED = 'kind = "clear-facility", by = ["KR"], facility = "plant", level = "군사 II급 비밀"'
+FACILITY = f'{CLEARED}, inspected_each = "P1Y"'
 PASSED = 'kind = "inspect-facility", by = ["KR"], facility = "plant", passed = true'
 
 
