@@ -22,7 +22,7 @@ from servanda.model.clauses import (
 from servanda.model.decision import Outcome
 from servanda.model.duty import DutyKind
 from servanda.model.label import Portion
-from servanda.model.status import Phase
+from servanda.model.status import Phase, Status
 from servanda.model.text import Text
 
 
@@ -113,7 +113,7 @@ def forbidding(facts: Facts, name: str, portion: Portion) -> Iterator[bool]:
     """
     for status in facts.statuses[name]:
         text = facts.text(name, status)
-        both = facts.binds(text, facts.request.holder) and facts.binds(text, facts.request.recipient)
+        both = binds_both(facts, text, status)
         clauses = [clause for _, clause in text.clauses(Prohibition)]
         found = both and any(matches(facts, clause, portion) for clause in clauses)
         if status.phase is Phase.UNKNOWN:
@@ -121,6 +121,12 @@ def forbidding(facts: Facts, name: str, portion: Portion) -> Iterator[bool]:
             yield found
         else:
             yield found and status.phase.works
+
+
+def binds_both(facts: Facts, text: Text, status: Status) -> bool:
+    """Section 7: say whether both are bound at that instant; by the text where nobody knows its phase."""
+    bound = text.parties if status.phase is Phase.UNKNOWN else status.bound
+    return facts.among(facts.request.holder, bound) and facts.among(facts.request.recipient, bound)
 
 
 def against(facts: Facts, name: str, governing: list[str]) -> Outcome:
@@ -142,7 +148,7 @@ def duties(facts: Facts, governing: tuple[Ground, ...]) -> frozenset[DutyKind]:
     for name in facts.registry.instruments:
         for status in facts.statuses[name]:
             text = facts.text(name, status)
-            both = facts.binds(text, facts.request.holder) and facts.binds(text, facts.request.recipient)
+            both = binds_both(facts, text, status)
             supplements = any(relates(text, How.SUPPLEMENTS, one) for one in names)
             if both and supplements and status.phase.works and facts.holds(Rule.SUPPLEMENT_DUTIES):
                 found |= duties_of(text)

@@ -48,7 +48,7 @@ def of_label(facts: Facts, label: Label) -> Verdict:
 
 
 def of_portion(facts: Facts, portion: Portion, label: Label) -> Verdict:
-    """Section 1: together over sections 3 to 8; a strange word of a regrade is undetermined (section 2)."""
+    """Section 1: together over sections 3 to 8; by section 2 a strange word of a regrade is undetermined."""
     if facts.level(portion.originators[0], portion.marking) is None and facts.holds(Rule.REGRADED_WORD):
         return Verdict(UNDETERMINED)
     controlled = originator_controlled(facts, portion, label)
