@@ -35,6 +35,7 @@ def test_sets_of_instants_are_sets(first: list[Period], second: list[Period]) ->
     assert days(common(one, other)) == days(first) & days(second)
     for found in (one, minus(one, other), common(one, other)):
         assert found == union(found)
+        assert all(one.start < one.end for one in found)
         assert all(before.end < after.start for before, after in itertools.pairwise(found))
 
 
