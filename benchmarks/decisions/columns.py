@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.decisions.ours import code, instant, word
+from benchmarks.decisions.naming import code, instant, word
 from benchmarks.decisions.world import END, NOFORN, ORCON, START, World
 from servanda.decisions import Index
 from servanda.decisions.columns.almanac import Almanac
@@ -28,6 +28,7 @@ PERIOD = Period(instant(START), instant(END))
 class Archive:
     """A whole archive made ready: its kinds, its columns, and the history of every answer."""
 
+    given: tuple[Kind, ...]
     kinds: Kinds
     objects: Objects
     almanac: Almanac
@@ -41,7 +42,7 @@ def archive(world: World, index: Index) -> Archive:
     objects = Objects(
         narrow(held.numbers[kind_of], len(kinds)), _barriers(world, index, parties), _embargoes(world)
     )
-    return Archive(held, objects, Almanac(held.history(index, PERIOD)))
+    return Archive(kinds, held, objects, Almanac(held.history(index, PERIOD)))
 
 
 def _kinds(world: World, names: frozenset[str]) -> tuple[tuple[Kind, ...], NDArray[np.int64]]:

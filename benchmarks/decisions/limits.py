@@ -28,4 +28,6 @@ def limits(megabytes: int) -> list[tuple[str, float]]:
     times = batches([copy, read, gather], [0], 7)
     moved = (2 * size, size, len(places))
     names = (f"copy of {megabytes} MB", f"sum of {megabytes} MB", "look-ups at random in 4 MB")
-    return [(name, amount / (time.median / 1e6)) for name, amount, time in zip(names, moved, times, strict=True)]
+    return [
+        (name, amount / (time.median / 1e6)) for name, amount, time in zip(names, moved, times, strict=True)
+    ]

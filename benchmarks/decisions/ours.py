@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
+from benchmarks.decisions.columns import Archive, archive
+from benchmarks.decisions.naming import code, instant, word
 from benchmarks.decisions.plain import Request
 from benchmarks.decisions.world import NEVER, NOFORN, ORCON, START, TOPICS, Agreement, World
 from servanda.decisions.compiled import Compiled
+from servanda.decisions.release import rule
 from servanda.model.act import Act, Consent, ResumeOperation, SuspendOperation, Terminate
 from servanda.model.clauses import (
     Ceiling,
@@ -23,25 +24,8 @@ from servanda.model.instrument import Instrument, Registry
 from servanda.model.label import Caveat, Embargo, NoForeign, OriginatorControlled, ReleasableTo
 from servanda.model.party import Level, Party, PartyKind
 from servanda.model.text import Conventions, InstrumentKind, Text
-from servanda.model.when import Instant
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOPIC_NAMES = tuple(f"topic-{number}" for number in range(TOPICS))
-
-
-def instant(micros: int) -> Instant:
-    """Return an instant from microseconds since 1970 (UTC)."""
-    return Instant(_EPOCH + timedelta(microseconds=micros))
-
-
-def code(party: int) -> str:
-    """Return the code of a party by its number."""
-    return f"P{party:03d}"
-
-
-def word(party: int, level: int) -> str:
-    """Return a party's own word for a level."""
-    return f"{code(party)}-L{level}"
 
 
 def registry(world: World) -> Registry:
@@ -158,7 +142,9 @@ class Servanda:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.compiled = Compiled(registry(world))
+        self.registry = registry(world)
+        self.compiled = Compiled(self.registry)
+        self._archive: Archive | None = None
 
     def prepared(self, asked: list[Request]) -> list[ReleaseRequest]:
         """Return requests in the form that the engine takes."""
@@ -168,6 +154,16 @@ class Servanda:
         """Answer with the full explanation."""
         return self.compiled.judge(asked)
 
-    def decide(self, asked: ReleaseRequest) -> bool:
-        """Answer yes or no."""
-        return self.compiled.judge(asked).outcome is Outcome.PERMIT
+    def plainly(self, asked: Request) -> bool:
+        """Answer yes or no, worked out anew by the rules."""
+        return rule(self.compiled.index, request(self.world, asked)).outcome is Outcome.PERMIT
+
+    def archive(self) -> Archive:
+        """Return the whole archive as columns, made once."""
+        if self._archive is None:
+            self._archive = archive(self.world, self.compiled.index)
+        return self._archive
+
+    def bit(self, asked: Request) -> tuple[int, int, int]:
+        """Return a request as the numbers that the compiled answer takes."""
+        return int(self.archive().objects.signature[asked.thing]), asked.recipient, asked.at

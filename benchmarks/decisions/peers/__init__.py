@@ -96,9 +96,7 @@ def directions(world: World) -> list[Direction]:
     for one in world.agreements:
         for holder, recipient in (one.parties, one.parties[::-1]):
             levels = tuple(
-                level
-                for level in range(one.ceiling(holder) + 1)
-                if one.equivalent(holder, level) is not None
+                level for level in range(one.ceiling(holder) + 1) if one.equivalent(holder, level) is not None
             )
             topics = tuple(sorted(one.topics))
             found.append(Direction(one.number, holder, recipient, levels, topics, one.periods))

@@ -67,9 +67,7 @@ class Sliced(Cedar):
         for one in directions(world):
             texts[one.holder, one.recipient] += policy(one)
         self._none = cedarpy.PolicySet.from_str(_FORBIDS)
-        self._by_pair = {
-            pair: cedarpy.PolicySet.from_str(text + _FORBIDS) for pair, text in texts.items()
-        }
+        self._by_pair = {pair: cedarpy.PolicySet.from_str(text + _FORBIDS) for pair, text in texts.items()}
 
     def policies(self, asked: Facts) -> Any:  # noqa: ANN401 - a handle of Cedar's
         """Return the policies of the pair."""

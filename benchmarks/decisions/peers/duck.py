@@ -76,21 +76,31 @@ class DuckPlain:
                 "holder": objects.holder,
                 "originator": objects.originator,
                 "level": objects.level,
-                "topics": np.array([sum(1 << one for one in each) for each in world.topic_sets])[objects.topics],
+                "topics": np.array([sum(1 << one for one in each) for each in world.topic_sets])[
+                    objects.topics
+                ],
                 "barrier": barrier,
                 "embargo": objects.embargo,
             },
         )
         self._connection.execute("CREATE TABLE objects AS SELECT * FROM given")
         rules = [
-            (one.number, one.holder, one.recipient, start, end, sum(1 << topic for topic in one.topics), level)
+            (
+                one.number,
+                one.holder,
+                one.recipient,
+                start,
+                end,
+                sum(1 << topic for topic in one.topics),
+                level,
+            )
             for one in directions(world)
             for start, end in one.periods
             for level in one.levels
         ]
         self._connection.execute(
-            "CREATE TABLE ground (number INT, holder SMALLINT, recipient SMALLINT, starts BIGINT, ends BIGINT, "
-            "topics BIGINT, level TINYINT)"
+            "CREATE TABLE ground (number INT, holder SMALLINT, recipient SMALLINT, starts BIGINT, "
+            "ends BIGINT, topics BIGINT, level TINYINT)"
         )
         self._connection.executemany("INSERT INTO ground VALUES (?, ?, ?, ?, ?, ?, ?)", rules)
 

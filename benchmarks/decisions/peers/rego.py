@@ -6,8 +6,8 @@ import json
 from collections import defaultdict
 from typing import Any
 
-import regopy
-import regorus
+import regopy  # type: ignore[import-untyped]
+import regorus  # type: ignore[import-untyped]
 
 from benchmarks.decisions.peers import Facts, directions, version
 from benchmarks.decisions.world import World
@@ -121,7 +121,9 @@ class Regopy:
 
 def _first(answer: Any) -> Any:  # noqa: ANN401 - JSON
     while isinstance(answer, dict | list) and answer:
-        answer = answer["expressions"] if isinstance(answer, dict) and "expressions" in answer else (
-            next(iter(answer.values())) if isinstance(answer, dict) else answer[0]
+        answer = (
+            answer["expressions"]
+            if isinstance(answer, dict) and "expressions" in answer
+            else (next(iter(answer.values())) if isinstance(answer, dict) else answer[0])
         )
     return answer
