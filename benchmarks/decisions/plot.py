@@ -24,8 +24,8 @@ def draw(path: Path, question: str, rows: list[Row]) -> None:
         return
     across, up = _scale([size for size, _ in points]), _scale([value for _, value in points])
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
-        'font-size="12"><rect width="100%" height="100%" fill="white"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">',
+        '<rect width="100%" height="100%" fill="white"/><g font-family="sans-serif" font-size="12">',
         f'<text x="{LEFT}" y="22" font-size="15">{escape(question)}</text>',
     ]
     parts += [_across(10.0**power, across) for power in range(across[0], across[1] + 1)]
@@ -38,7 +38,7 @@ def draw(path: Path, question: str, rows: list[Row]) -> None:
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in dots]
         at = TOP + 16 * number + 10
         parts.append(f'<text x="{WIDTH - RIGHT + 20}" y="{at}" fill="{colour}">{escape(name)}</text>')
-    parts.append("</svg>")
+    parts.append("</g></svg>")
     path.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
