@@ -104,22 +104,24 @@ class Compiled:
 
     def _kind(self, request: ReleaseRequest) -> _Steps:
         object_id = request.object_id
-        if object_id and object_id not in self._named and not controlled(request):
+        caveats = request.caveats
+        if object_id and object_id not in self._named and not (caveats and controlled(request)):
             object_id = ""
-        key = (
+        key: tuple[object, ...] = (
             request.holder,
             request.recipient,
             request.originators,
             request.marking,
             request.topics,
-            request.purpose,
+            caveats,
             request.form,
-            request.caveats,
-            request.given_for,
-            request.lineage,
-            request.person,
+            request.purpose,
             object_id,
         )
+        if request.lineage or request.given_for or request.person is not None:
+            if request.object_id and controlled(request):
+                object_id = request.object_id
+            key = (*key, object_id, request.given_for, request.lineage, request.person)
         steps = self._steps.get(key)
         if steps is None:
             steps = self._steps[key] = _Steps()

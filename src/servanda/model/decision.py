@@ -153,7 +153,7 @@ class Route(msgspec.Struct, frozen=True):
     earliest: Instant = BEGINNING
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """A question and its judgement; for a refusal also the detours, where they were asked for."""
 
     request: ReleaseRequest
