@@ -40,17 +40,26 @@ class Bell:
             self._pipe = os.open(path, os.O_RDWR | os.O_NONBLOCK)
         except OSError as wrong:
             raise StorageError(f"the bell `{path}` cannot be made: {wrong.strerror}") from wrong
+        if not stat.S_ISFIFO(os.fstat(self._pipe).st_mode):
+            os.close(self._pipe)
+            raise StorageError(f"`{path}` is no bell", hint="remove the file; the node makes its own")
+        self._ended, self._end = os.pipe()
 
     def wait(self, seconds: float) -> bool:
-        """Wait so long, or until it rings; say whether it rang."""
-        ready, _, _ = select.select([self._pipe], [], [], seconds)
-        if not ready:
-            return False
+        """Wait so long, or until it rings or ends; say whether it did."""
+        ready, _, _ = select.select([self._pipe, self._ended], [], [], seconds)
+        if self._pipe not in ready:
+            return bool(ready)
         with contextlib.suppress(BlockingIOError):
             while os.read(self._pipe, 4096):
                 pass
         return True
 
+    def end(self) -> None:
+        """Let whoever waits go on, now and from now on."""
+        os.write(self._end, b"\a")
+
     def close(self) -> None:
         """Listen no more."""
-        os.close(self._pipe)
+        for one in (self._pipe, self._ended, self._end):
+            os.close(one)

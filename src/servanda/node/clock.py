@@ -16,6 +16,10 @@ from servanda.formats.when import parse_instant
 
 TOLERANCE = timedelta(seconds=2)
 """How far a clock may step back before it is not to be trusted: network time corrects by less."""
+LONGEST_SECONDS = 60.0
+"""How long is waited at most before a clock is looked at again."""
+LOOK_SECONDS = 0.2
+"""How long is waited before a driven clock is looked at again."""
 _MOST_BYTES = 200  # an instant with its zone is far shorter; a wrong file is not read whole
 
 
@@ -27,6 +31,9 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return this instant."""
 
+    def seconds_until(self, at: datetime) -> float:
+        """Return how long to wait before it is worth looking at again, for an instant ahead."""
+
 
 class SystemClock:
     """The machine's own clock."""
@@ -36,6 +43,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the machine's instant."""
         return datetime.now(UTC)
+
+    def seconds_until(self, at: datetime) -> float:
+        """Return how long it is until an instant, or a minute: a clock may be set right meanwhile."""
+        return min(max((at - self.now()).total_seconds(), 0.0), LONGEST_SECONDS)
 
 
 class DrivenClock:
@@ -60,6 +71,10 @@ class DrivenClock:
                 f"the driven clock `{self._path}` cannot be read: {getattr(wrong, 'message', wrong)}",
                 hint="write an instant such as 2019-11-22T18:00:00+09:00 into it",
             ) from wrong
+
+    def seconds_until(self, at: datetime) -> float:
+        """Return how long until its file is looked at: it jumps, and nobody says when."""
+        return 0.0 if at <= self.now() else LOOK_SECONDS
 
 
 class GuardedClock:

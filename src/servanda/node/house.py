@@ -163,6 +163,10 @@ class Node:
         with self.reading() as connection:
             return Instant(GuardedClock(self._clock, lambda: _floor(connection)).now())
 
+    def seconds_until(self, at: Instant) -> float:
+        """Return how long to wait before the clock is worth looking at again, for an instant ahead."""
+        return self._clock.seconds_until(at.utc)
+
     def law(self, connection: Connection) -> Judging:
         """Return the law as this node knows it: its catalogue and the acts it has recorded."""
         last = connection.execute(select(func.max(ACT.c.position))).scalar()
@@ -209,6 +213,11 @@ class Node:
                 yield
         except OSError as wrong:
             raise StorageError(f"the objects cannot be held: {wrong}", hint="make room") from wrong
+
+
+def last_stamp(connection: Connection) -> str:
+    """Return the instant of the last write on record, empty where there is none."""
+    return str(connection.execute(select(META.c.value).where(META.c.key == "floor")).scalar() or "")
 
 
 def _floor(connection: Connection) -> datetime | None:

@@ -45,7 +45,7 @@ class Judging:
     @contextmanager
     def index(self, known: Instant) -> Iterator[Index]:
         """Yield the arrangement of what was known at an instant, for this thread alone."""
-        last = self._last_seen(known)
+        last = self.last_seen(known)
         with self._lock:
             found = self._indexes.get(last)
             if found is None:
@@ -59,6 +59,7 @@ class Judging:
         place = bisect_right(self._seen, after.utc)
         return Instant(self._seen[place]) if place < len(self._seen) else FOREVER
 
-    def _last_seen(self, known: Instant) -> Instant:
+    def last_seen(self, known: Instant) -> Instant:
+        """Return when the last act that was known at an instant had come to be known."""
         place = bisect_right(self._seen, known.utc)
         return Instant(self._seen[place - 1]) if place else BEGINNING

@@ -15,7 +15,7 @@ from servanda.node.house import Node
 from servanda.node.label import read_label
 from servanda.node.reporting import Differing, differing
 from servanda.node.spelled import print_caveat, print_portion
-from servanda.node.tables import COPY, ITEM, OUTBOX, PEER_CHECKPOINT, RELEASE
+from servanda.node.tables import COPY, ITEM, OUTBOX, PEER_CHECKPOINT, RELEASE, STANDING
 from servanda.register import Audit, Verifier, audit, prove, read_checkpoint
 
 
@@ -140,6 +140,28 @@ def entries(node: Node, last: int = 20) -> list[dict[str, Any]]:
         {"position": position, "kind": entry.kind.value, "at": entry.at, "body": dict(entry.body)}
         for position, entry in reversed(found)
     ]
+
+
+def changes(node: Node, last: int = 10) -> list[dict[str, Any]]:
+    """Return what last stopped or went on again, newest first: flows, items and key accesses."""
+    with node.reading() as connection:
+        positions = select(STANDING.c.position).distinct().order_by(STANDING.c.position.desc()).limit(last)
+        log = node.log(connection)
+        found = []
+        for row in connection.execute(positions):
+            ((position, entry),) = log.entries(int(row.position), int(row.position) + 1)
+            body = entry.body
+            found.append(
+                {
+                    "changed": body["changed"],
+                    "of": body["party"],
+                    "objects": body["objects"],
+                    "since": body["since"],
+                    "cites": body["decision"]["cites"],
+                    "position": position,
+                }
+            )
+    return found
 
 
 def seat(node: Node) -> str:

@@ -1,4 +1,4 @@
-"""A node at work: its two listeners and its outbox in one process, stopped together."""
+"""A node at work: its two listeners, its outbox and its armed instants in one process, stopped together."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ from starlette.applications import Starlette
 from servanda.doors.http.peers import peers_app
 from servanda.doors.web.pages import local_app
 from servanda.errors import NodeError, ServandaError
+from servanda.node.arming import keep_armed
+from servanda.node.bell import Bell
 from servanda.node.clock import SystemClock
 from servanda.node.house import Node
 from servanda.node.reaching import Reaching, server_context
 from servanda.node.receiving import PeerDesk
 from servanda.node.sending import deliver_to
 from servanda.node.sweeping import sweep
+from servanda.node.turning import Changed
 
 OUTBOX_SECONDS = 0.1
+SHOWN_OBJECTS = 5
 LOG = structlog.get_logger("servanda")
 
 
@@ -73,6 +77,7 @@ class Running:
             _server(local_app(node), "127.0.0.1", node.config.local_port, None),
         ]
         self._stopping = threading.Event()
+        self._bell = Bell(node.home)
         self._threads = [
             threading.Thread(target=_listen, args=(one,), name=f"listener-{number}", daemon=True)
             for number, one in enumerate(self._servers)
@@ -83,23 +88,45 @@ class Running:
             for peer in node.config.peers
         ]
 
+        self._threads.append(threading.Thread(target=self._watch, name="armed", daemon=True))
+
     def start(self) -> None:
-        """Open the listeners and set the outbox to work."""
+        """Open the listeners, set the outbox to work and arm the next instant."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
         """Stop everything, letting what is under way finish."""
         self._stopping.set()
+        self._bell.end()
         for server in self._servers:
             server.should_exit = True
         for thread in self._threads:
             thread.join(timeout=10)
+        self._bell.close()
 
     def wait(self, stopped: Callable[[], bool]) -> None:
         """Wait until something says that it is time to stop, or a listener ends by itself."""
         while not stopped() and all(thread.is_alive() for thread in self._threads):
             self._stopping.wait(0.2)
+
+    def _watch(self) -> None:
+        keep_armed(self._node, self._bell, self._stopping.is_set, self._changed, self._fault)
+
+    def _changed(self, one: Changed) -> None:
+        LOG.warning(
+            one.changed,
+            party=self._node.party,
+            of=one.party,
+            objects=list(one.objects[:SHOWN_OBJECTS]),
+            count=len(one.objects),
+            since=str(one.since),
+            entry=one.position,
+            why="; ".join(one.says),
+        )
+
+    def _fault(self, wrong: ServandaError) -> None:
+        LOG.warning("armed", party=self._node.party, wrong=str(wrong))
 
     def _send(self, party: str) -> None:
         reaching = Reaching(self._node)
