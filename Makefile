@@ -27,8 +27,9 @@ lint: $(STAMP)
 test: $(STAMP) lint
 	$(BIN)/python -m pytest
 
-bench: $(STAMP)
-	@for name in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$name .py) || exit 1; done
+bench: $(STAMP) requirements-bench.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-bench.lock
+	@for name in status decisions; do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 clean:
 	rm -rf $(VENV)

@@ -35,7 +35,9 @@ Row = dict[str, Any]
 TABLE = tomllib.loads(Path(__file__).with_name("rows-a.toml").read_text(encoding="utf-8"))
 ROWS: list[Row] = TABLE["row"]
 MINE = [*(str(row["id"]) for row in ROWS), "missile-warning-2023"]
-KINDS = {str(kind.__struct_config__.tag) for kind in get_args(Clause)} - {"statement"}
+# A ceiling and a prohibition are read, or left unread, with the scope that they limit.
+WITH_SCOPE = {"ceiling", "prohibition"}
+KINDS = {str(kind.__struct_config__.tag) for kind in get_args(Clause)} - {"statement"} - WITH_SCOPE
 GSOMIA = "jp-kr-2016"
 
 

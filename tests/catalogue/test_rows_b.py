@@ -31,7 +31,9 @@ from servanda.status import ask
 Row = dict[str, Any]
 TABLE = tomllib.loads(Path(__file__).with_name("rows-b.toml").read_text(encoding="utf-8"))
 ROWS: list[Row] = TABLE["row"]
-KINDS = {str(kind.__struct_config__.tag) for kind in get_args(Clause)} - {"statement"}
+# A ceiling and a prohibition are read, or left unread, with the scope that they limit.
+WITH_SCOPE = {"ceiling", "prohibition"}
+KINDS = {str(kind.__struct_config__.tag) for kind in get_args(Clause)} - {"statement"} - WITH_SCOPE
 
 
 def named(row: Row) -> str:

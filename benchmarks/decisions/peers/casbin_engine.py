@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import casbin  # type: ignore[import-untyped]
+import casbin
 
 from benchmarks.decisions.peers import Facts, directions, version
 from benchmarks.decisions.world import World

@@ -39,4 +39,5 @@ class Polars:
 
     def answer(self) -> NDArray[np.uint32]:
         """Return the last answer in the order of the objects."""
-        return self._answer["word"].to_numpy()
+        words: NDArray[np.uint32] = self._answer["word"].to_numpy()
+        return words

@@ -6,8 +6,8 @@ import json
 from collections import defaultdict
 from typing import Any
 
-import regopy  # type: ignore[import-untyped]
-import regorus  # type: ignore[import-untyped]
+import regopy
+import regorus
 
 from benchmarks.decisions.peers import Facts, directions, version
 from benchmarks.decisions.world import World
