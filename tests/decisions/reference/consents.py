@@ -58,8 +58,8 @@ def covers(facts: Facts, act: Consent, portion: Portion) -> bool:
     marked = any(facts.same_marking(first, portion.marking, word) for word in act.markings)
     topics = bool(portion.topics) and set(portion.topics) <= set(act.topics)
     limits = (
-        (Rule.CONSENT_RECIPIENT, request.recipient in act.recipients),
-        (Rule.CONSENT_HOLDER, not act.holders or request.holder in act.holders),
+        (Rule.CONSENT_RECIPIENT, facts.among(request.recipient, act.recipients)),
+        (Rule.CONSENT_HOLDER, not act.holders or facts.among(request.holder, act.holders)),
         (Rule.CONSENT_OBJECT, not act.objects or bool(objects & set(act.objects))),
         (Rule.CONSENT_TOPIC, not act.topics or topics),
         (Rule.CONSENT_MARKING, not act.markings or marked),

@@ -28,7 +28,7 @@ from servanda.model.text import Text
 
 @dataclass(frozen=True)
 class Governed:
-    """What the instruments say together, and those that govern; none where they do not permit."""
+    """What the instruments say together, and those that govern; none where none permits."""
 
     outcome: Outcome
     governing: tuple[Ground, ...] = ()
@@ -46,7 +46,7 @@ def governed(facts: Facts, portion: Portion) -> Governed:
     ]
     governing = governing or permitting
     forbidden = forbids(facts, portion, [one.name for one in governing])
-    return Governed(forbidden, tuple(governing) if forbidden is PERMIT else ())
+    return Governed(forbidden, tuple(governing))
 
 
 def texts(facts: Facts, name: str) -> list[Text]:

@@ -45,9 +45,9 @@ def revoked(facts: Facts, grant: G) -> bool:
     return False
 
 
-def enough(facts: Facts, level: Level | None, least: str | None) -> Outcome:
+def enough(facts: Facts, level: Level | None, least: str) -> Outcome:
     """Section 8: at least as grave as a word of the recipient's; a level unknown is undetermined."""
-    needed = None if least is None else facts.level(facts.request.recipient, least)
+    needed = facts.level(facts.request.recipient, least)
     if level is None or needed is None:
         return UNDETERMINED
     return facts.bar(Rule.CLEARED_ENOUGH, PERMIT if level.rank >= needed.rank else DENY)

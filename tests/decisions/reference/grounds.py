@@ -53,7 +53,7 @@ def ground(facts: Facts, name: str, portion: Portion) -> Ground:
         marked = marking(facts, text, portion)
         outcome = together(
             (
-                in_force(facts, status),
+                in_force(facts, text, status),
                 marked.outcome,
                 ceiling(facts, text, marked),
                 scope(facts, text, portion),
@@ -68,12 +68,15 @@ def ground(facts: Facts, name: str, portion: Portion) -> Ground:
     return Ground(name, across(outcomes), tuple(equivalents))
 
 
-def in_force(facts: Facts, status: Status) -> Outcome:
+def in_force(facts: Facts, text: Text, status: Status) -> Outcome:
     """Section 6.1: in force or provisional, both bound, nothing suspended."""
-    if status.phase is Phase.UNKNOWN:
-        return facts.bar(Rule.PHASE_UNKNOWN, UNDETERMINED)
     request = facts.request
-    bound = facts.among(request.holder, status.bound) and facts.among(request.recipient, status.bound)
+    unknown = status.phase is Phase.UNKNOWN
+    parties = text.parties if unknown else status.bound
+    bound = facts.among(request.holder, parties) and facts.among(request.recipient, parties)
+    if unknown:
+        unread = facts.bar(Rule.PHASE_UNKNOWN, UNDETERMINED)
+        return together((unread, facts.bar(Rule.BOTH_BOUND, PERMIT if bound else DENY)))
     return together(
         (
             facts.bar(Rule.IN_FORCE, PERMIT if status.phase.works else DENY),

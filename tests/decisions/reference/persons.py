@@ -18,30 +18,31 @@ from servanda.model.label import Person, Portion
 def persons(facts: Facts, portion: Portion, governing: tuple[Ground, ...]) -> Outcome:
     """Section 8: judge the person under each governing instrument, and where it would be opened."""
     person = facts.request.person
-    if person is None:
+    if person is None or not governing:
         return PERMIT
-    own = facts.same(facts.request.recipient, portion.originators[0])
+    own = facts.among(facts.request.recipient, portion.originators)
     if own and facts.holds(Rule.OWN_PERSONS):
         return PERMIT
-    equivalent = facts.gravest(word for one in governing for word in one.equivalents)
-    outcomes = [under(facts, one.name, portion, person, equivalent) for one in governing]
+    words = {word for one in governing for word in one.equivalents}
+    outcomes = [under(facts, one, portion, person) for one in governing]
     if person.visiting:
         outcomes.append(facts.bar(Rule.VISIT, visit(facts, portion, person)))
     if person.facility:
-        outcomes.append(facts.bar(Rule.FACILITY, facility(facts, person, equivalent)))
+        outcomes.append(facts.bar(Rule.FACILITY, facility(facts, person, words)))
     return together(outcomes)
 
 
-def under(facts: Facts, name: str, portion: Portion, person: Person, equivalent: str | None) -> Outcome:
+def under(facts: Facts, governing: Ground, portion: Portion, person: Person) -> Outcome:
     """Section 8: judge by the access clauses of one governing instrument, in the version in force."""
     judged = []
-    for status in facts.statuses[name]:
+    words = set(governing.equivalents)
+    for status in facts.statuses[governing.name]:
         outcomes = []
-        for _, clause in facts.text(name, status).clauses(Access):
+        for _, clause in facts.text(governing.name, status).clauses(Access):
             if DutyKind.NEED_TO_KNOW in clause.duties:
                 outcomes.append(facts.bar(Rule.NEED_TO_KNOW, listed(facts, portion, person)))
             if DutyKind.CLEARANCE in clause.duties:
-                outcomes.append(facts.bar(Rule.CLEARED, cleared(facts, clause, person, equivalent)))
+                outcomes += [facts.bar(Rule.CLEARED, cleared(facts, clause, person, word)) for word in words]
             if DutyKind.ASSURANCE in clause.duties:
                 outcomes.append(facts.bar(Rule.ASSURED, assured(facts, portion, person)))
         judged.append(together(outcomes))
@@ -61,15 +62,17 @@ def listed(facts: Facts, portion: Portion, person: Person) -> Outcome:
     return any_of(found)
 
 
-def cleared(facts: Facts, clause: Access, person: Person, equivalent: str | None) -> Outcome:
+def cleared(facts: Facts, clause: Access, person: Person, equivalent: str) -> Outcome:
     """Section 8: a clearance by the recipient, its whole or part; not asked for below a level."""
     recipient = facts.request.recipient
+    level = facts.level(recipient, equivalent)
+    if level is None:
+        return UNDETERMINED
     for party, word in clause.cleared_from.items():
         if not facts.same(party, recipient):
             continue
         lowest = facts.level(recipient, word)
-        level = None if equivalent is None else facts.level(recipient, equivalent)
-        if lowest is None or level is None:
+        if lowest is None:
             return UNDETERMINED
         if level.rank < lowest.rank and facts.holds(Rule.CLEARED_FROM):
             return PERMIT
@@ -86,7 +89,7 @@ def assured(facts: Facts, portion: Portion, person: Person) -> Outcome:
     for originator in portion.originators:
         found = []
         for act, _, outcome in grants(facts, AssurePersons):
-            by = facts.request.recipient in act.by
+            by = facts.among(facts.request.recipient, act.by)
             if by and facts.same(act.to, originator) and person.id in act.persons:
                 found.append(outcome)
         outcomes.append(any_of(found))

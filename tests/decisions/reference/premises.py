@@ -50,14 +50,15 @@ def high_enough(facts: Facts, portion: Portion, host: str, highest: str) -> Outc
     return PERMIT if max(ranks) <= most.rank else DENY
 
 
-def facility(facts: Facts, person: Person, equivalent: str | None) -> Outcome:
+def facility(facts: Facts, person: Person, equivalents: set[str]) -> Outcome:
     """Section 8: a facility clearance by the recipient, grave enough, inspected where it asks for it."""
     found = []
     recipient = facts.request.recipient
     for act, _, outcome in grants(facts, ClearFacility):
-        if recipient not in act.by or act.facility != person.facility:
+        if not facts.among(recipient, act.by) or act.facility != person.facility:
             continue
-        outcomes = [outcome, enough(facts, facts.level(recipient, act.level), equivalent)]
+        level = facts.level(recipient, act.level)
+        outcomes = [outcome, *(enough(facts, level, word) for word in equivalents)]
         if act.inspected_each is not None:
             passed = inspected(facts, act, act.inspected_each)
             outcomes.append(facts.bar(Rule.INSPECTED, passed))
