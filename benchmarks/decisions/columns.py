@@ -16,8 +16,7 @@ from servanda.decisions.columns.masks import Words, mask_of, no_party
 from servanda.decisions.columns.objects import Barriers, Objects, narrow
 from servanda.decisions.compiled import named
 from servanda.decisions.histories import Kinds
-from servanda.decisions.kinds import Barriers as Clear
-from servanda.decisions.kinds import Kind
+from servanda.decisions.kinds import CaveatMasks, Kind
 from servanda.model.label import Caveat, NoForeign, Portion, ReleasableTo
 from servanda.model.when import Period
 
@@ -83,7 +82,7 @@ def _barriers(world: World, index: Index, parties: tuple[str, ...]) -> Barriers:
     noforn = (objects.caveats & NOFORN) != 0
     key = (objects.originator.astype(np.int64) * 2 + noforn) * 512 + objects.releasable + 1
     distinct, inverse = np.unique(key, return_inverse=True)
-    clear = Clear(index, parties)
+    clear = CaveatMasks(index, parties)
     masks = no_party(len(distinct), len(parties))
     for row, value in enumerate(distinct.tolist()):
         rest, listed = divmod(value, 512)

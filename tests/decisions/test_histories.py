@@ -14,7 +14,7 @@ from servanda.decisions.caveats import unbarred, united
 from servanda.decisions.columns.almanac import Almanac
 from servanda.decisions.finding import together
 from servanda.decisions.histories import Kinds, micros
-from servanda.decisions.kinds import Barriers, Kind, kind_of
+from servanda.decisions.kinds import CaveatMasks, Kind, kind_of
 from servanda.decisions.release import rule
 from servanda.formats.acts import read_act
 from servanda.model.decision import Outcome, ReleaseRequest
@@ -37,7 +37,8 @@ ACTS = (
     (
         "jp-kr-2016",
         (
-            '{ id = "c1", kind = "consent", by = ["JP"], done = 2018-02-01, seen = 2018-02-02T00:00:00+09:00, '
+            '{ id = "c1", kind = "consent", by = ["JP"], done = 2018-02-01, '
+            "seen = 2018-02-02T00:00:00+09:00, "
             'recipients = ["US"], holders = ["KR"], topics = ["dprk-missile"], expires = 2019-02-01 }'
         ),
     ),
@@ -160,7 +161,7 @@ CAVEATS: tuple[Caveat, ...] = (
 
 def test_the_masks_of_caveats_say_what_the_caveats_say() -> None:
     index = Index(catalogue())
-    barriers = Barriers(index, PARTIES)
+    barriers = CaveatMasks(index, PARTIES)
     late, early = instant("2021-01-01 00:00"), instant("2019-01-01 00:00")
     sets = [tuple(one for bit, one in enumerate(CAVEATS) if number >> bit & 1) for number in range(64)]
     for own, source, originators in product(sets, sets[::7], (("JP",), ("JP", "KR"))):

@@ -74,7 +74,7 @@ def kind_of(request: ReleaseRequest, named: frozenset[str]) -> Kind:
     )
 
 
-class Barrier(msgspec.Struct, frozen=True):
+class CaveatMask(msgspec.Struct, frozen=True):
     """Whom the caveats of an object let through: `clear` at any time, `later` only when embargoes end.
 
     Bit `p` of each stands for the party of that place in the list that it was made with. `later` pairs the
@@ -85,7 +85,7 @@ class Barrier(msgspec.Struct, frozen=True):
     later: tuple[tuple[Instant, int], ...] = ()
 
 
-class Barriers:
+class CaveatMasks:
     """Sets of parties that caveats do not bar, for one list of parties."""
 
     def __init__(self, index: Index, parties: tuple[str, ...]) -> None:
@@ -96,7 +96,7 @@ class Barriers:
             for code in index.registry.parties
         }
 
-    def of(self, portions: tuple[Portion, ...]) -> Barrier:
+    def of(self, portions: tuple[Portion, ...]) -> CaveatMask:
         """Return whom the caveats of an object's portions let through."""
         borne = [(caveat, self._all(one.originators)) for one in portions for caveat in one.caveats]
         clear, later = self._everyone, []
@@ -108,7 +108,7 @@ class Barriers:
                     later.append((caveat.until, self._everyone & ~free))
                 else:
                     clear &= free | self._named(caveat)
-        return Barrier(clear, tuple(dict.fromkeys(later)))
+        return CaveatMask(clear, tuple(dict.fromkeys(later)))
 
     def _named(self, caveat: Caveat) -> int:
         match caveat:
