@@ -314,6 +314,7 @@ def _lapsed(console: Console, one: Federation, paper: Path, held: Released) -> N
     _release(console, one, paper)
     _moment(console, one, "2019-11-23T00:00:00+09:00", "midnight: the agreement has ended")
     _status(console, one)
+    _stopped(console, one)
     _release(console, one, paper)
     _open(console, one, held)
     _detours(console, one)
@@ -325,6 +326,21 @@ def _lapsed(console: Console, one: Federation, paper: Path, held: Released) -> N
     position = destroy_item(one.nodes["KR"], held.object_id, "deletion of the container")
     one.settle()
     console.print(f"    the ROK destroys it and its copy: entry {position}, and Japan has the report")
+
+
+def _stopped(console: Console, one: Federation) -> None:
+    """Say what the nodes recorded by themselves at this instant, once both have."""
+    changes = {}
+    for _ in range(PATIENCE_SECONDS * 20):
+        changes = {party: views.changes(one.nodes[party]) for party in ("JP", "KR")}
+        if all(changes.values()):
+            break
+        time.sleep(0.05)
+    for party, found in changes.items():
+        for each in reversed(found):
+            what = each["changed"].replace("-", " ")
+            many = len(each["objects"])
+            console.print(f"    node {party} by itself: {what} ({each['of']}, {many} object{'s' * (many > 1)})")
 
 
 def _detours(console: Console, one: Federation) -> None:
