@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from decisions.proofs.worlds import PARTIES, arc, at, day, every_chain, kind, random_arc
 from servanda.decisions.proofs import checker
 from servanda.decisions.proofs.arcs import Arc, Information, World, world_to_plain
+from servanda.decisions.proofs.certificate import Certificate, Claim
 from servanda.decisions.proofs.policies import (
     NeverReaches,
     NoReachWithoutConsent,
@@ -22,6 +24,7 @@ from servanda.decisions.proofs.policies import (
     Proof,
     prove,
 )
+from servanda.decisions.proofs.reach import Network
 
 CHECKER = Path(checker.__file__)
 MINE, OURS, OTHER = kind("A"), kind("A", "B"), kind("C", topic="y")
@@ -86,7 +89,7 @@ def verdict(proof: object, world: object) -> bool:
         return False
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(policies, worlds())
 def test_a_policy_holds_where_no_chain_breaks_it(policy: Policy, world: World) -> None:
     proof = prove(policy, world)
@@ -99,7 +102,8 @@ def test_a_policy_holds_where_no_chain_breaks_it(policy: Policy, world: World) -
     every = [case for case in proof.cases if not case.harmless]
     assert proof.holds == (not every)
     if proof.counterexample is not None:
-        assert len(proof.counterexample.path) == min(len(case.path) for case in every)
+        path = proof.counterexample.path
+        assert (len(path), path[-1].at.utc) == min((len(case.path), case.path[-1].at.utc) for case in every)
     assert checker.proves(proof.to_plain(), world_to_plain(world))
 
 
@@ -131,7 +135,7 @@ def still_true(proof: dict[str, object], world: World, policy: Policy) -> bool:
     return said == truth and proof["holds"] == prove(policy, world).holds
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(policies, worlds(), st.data())
 def test_a_certificate_that_was_changed_is_refused_or_still_true(
     policy: Policy, world: World, data: st.DataObject
@@ -148,7 +152,7 @@ def test_a_certificate_that_was_changed_is_refused_or_still_true(
         assert place[-2] == "earliest" or place[-1] == "at", "what stands there is free, within bounds"
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(policies, worlds(), st.data())
 def test_a_proof_of_one_world_is_refused_in_another_unless_it_is_true_there(
     policy: Policy, world: World, data: st.DataObject
@@ -164,6 +168,46 @@ def test_a_proof_of_one_world_is_refused_in_another_unless_it_is_true_there(
     other = {**world, information: tuple(here)}
     if verdict(plain, world_to_plain(other)):
         assert still_true(plain, other, policy)
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds(), st.data())
+def test_of_paths_only_the_possible_ones_are_accepted(world: World, data: st.DataObject) -> None:
+    chance = data.draw(st.randoms(use_true_random=False))
+    place, path, possible, now = "A", [], True, -1
+    for _ in range(chance.randint(1, 3)):
+        onward = [one for one in world[MINE] if one.holder == place] or list(world[MINE])
+        if not onward:
+            return
+        one = chance.choice(onward)
+        first = max(now, day(one.start)) if chance.random() < 0.7 else day(one.start)
+        moment = first if chance.random() < 0.7 else chance.randint(0, 9)
+        possible = possible and one.holder == place and now <= moment and at(moment) in one.period
+        path.append({"at": str(at(moment)), "arc": one.to_plain()})
+        place, now = one.recipient, moment
+    case = Certificate(Claim.REACHED, MINE, ("A",), party=place).to_plain() | {"path": path}
+    assert checker.shows(case, [one.to_plain() for one in world[MINE]]) == possible
+
+
+@settings(max_examples=200, deadline=None)
+@given(worlds(), st.sampled_from((MINE, OURS)), st.sampled_from(PARTIES[2:]), st.data())
+def test_of_labellings_none_is_accepted_that_hides_a_way(
+    world: World, information: Information, party: str, data: st.DataObject
+) -> None:
+    chance = data.draw(st.randoms(use_true_random=False))
+    labels = Network(world[information]).earliest(information.originators)
+    for one in list(labels):
+        if chance.random() < 0.15:
+            del labels[one]
+        elif chance.random() < 0.15:
+            labels[one] = at(chance.randint(0, 9))
+    arcs = [one.to_plain() for one in world[information]]
+    never = Certificate(Claim.NOT_REACHED, information, information.originators, party=party, earliest=labels)
+    if checker.shows(never.to_plain(), arcs):
+        assert not breaches(NeverReaches((), party), information, world[information])
+    consented = Certificate(Claim.CONSENTED, information, information.originators, earliest=labels)
+    if checker.shows(consented.to_plain(), arcs):
+        assert not breaches(NoReachWithoutConsent(), information, world[information])
 
 
 WORLD: World = {
@@ -233,6 +277,22 @@ def test_a_label_that_is_too_late_or_gone_is_refused() -> None:
         fewer = {one: when for one, when in labels.items() if one != party}
         assert not verdict(changed(plain, ("cases", 0, "earliest"), fewer), listed)
         assert not verdict(changed(plain, ("cases", 0, "earliest", party), str(at(8))), listed)
+
+
+def test_the_label_of_every_holder_is_asked_for() -> None:
+    case = Certificate(Claim.NOT_REACHED, OURS, ("A", "B"), party="C", earliest={"A": at(-1)})
+    late = replace(case, since=at(0))
+    assert not checker.shows(late.to_plain(), [arc("B", "C", 0, 9).to_plain()])
+
+
+def test_of_two_shortest_chains_the_one_complete_earlier_is_shown() -> None:
+    world = {
+        MINE: (arc("A", "B", 0, 9), arc("B", "C", 5, 9)),
+        kind("A", marking="LOW"): (arc("A", "B", 1, 9), arc("B", "C", 2, 9)),
+    }
+    found = prove(NoReachWithoutConsent(), world).counterexample
+    assert found is not None
+    assert [day(release.at) for release in found.path] == [1, 2]
 
 
 def test_a_world_with_a_way_out_is_refused() -> None:

@@ -128,3 +128,11 @@ def test_a_conflict_prints_its_period_and_its_citations() -> None:
     assert (plain["permits"], plain["forbids"]) == ("p", "q")
     assert (plain["start"], plain["end"]) == (str(at(3)), str(at(5)))
     assert plain["because"] == ["p v1 art. 4", "q v2 art. 7(a)"]
+
+
+def test_a_conflict_cites_only_what_speaks_during_it() -> None:
+    first = Stand("p", Kind.PERMIT, KINDS[0], "A", "B", at(0), at(3), (Because("", "p", 1, "4"),))
+    then = Stand("p", Kind.PERMIT, KINDS[0], "A", "B", at(3), at(6), (Because("", "p", 1, "5"),))
+    barred = Stand("q", Kind.FORBID, KINDS[0], "A", "B", at(0), at(3), (Because("", "q", 1, "7"),))
+    (found,) = conflicts([first, then, barred])
+    assert [reason.article for reason in found.because] == ["4", "7"]

@@ -92,6 +92,25 @@ def test_an_engine_that_forgot_to_ask_for_consent_is_found_out(monkeypatch: pyte
     assert [line[22:28] for line in proof.counterexample.lines()] == ["A to B", "B to C"]
 
 
+def test_a_withdrawal_ends_only_the_consent_that_it_names() -> None:
+    other = act("other", "consent", "A", 'recipients = ["C"], markings = ["A-TOP"]', "2014-01-01T00:00:00Z")
+    judged = Judged(chained(YES, other, NO_MORE), ALL_TIME)
+    onward = [arc for arc in judged.arcs(A_TOP) if (arc.holder, arc.recipient) == ("B", "C")]
+    assert onward[-1].end == FOREVER
+    proved(world(judged), holds=True)
+
+
+@pytest.mark.parametrize("undetermined", [False, True])
+def test_a_regrading_whose_hour_is_open_is_taken_both_ways(undetermined: bool) -> None:
+    about_t = act("yes", "consent", "A", 'recipients = ["C"], topics = ["t"]', "2012-01-01T00:00:00Z")
+    moved = act("moved", "regrade", "A", 'objects = ["o-1"], topics = ["u"]', "2015-01-01")
+    judged = Judged(chained(about_t, moved), ALL_TIME, undetermined=undetermined)
+    about = replace(A_TOP, topics=("t",), object_id="o-1")
+    (onward,) = [arc for arc in judged.arcs(about) if (arc.holder, arc.recipient) == ("B", "C")][-1:]
+    assert str(onward.end) == ("2015-01-01T23:59:59Z" if undetermined else "2015-01-01T00:00:00Z")
+    proved(world(judged), holds=True)
+
+
 def test_an_object_that_its_originator_has_freed_may_go_by_that_act_alone() -> None:
     freed = act("freed", "regrade", "A", 'objects = ["o-1"], frees = true')
     judged = Judged(chained(freed), ALL_TIME)

@@ -27,9 +27,10 @@ def approvals(
     The object is taken as its originators have regraded it by then; where the hour of a regrading is
     open, only what covers it both ways counts. That nothing of an originator is left in it is an act of
     the originator too, and counts as its consent. With `undetermined`, a consent counts wherever it may
-    work: its hour is open, or it rests on what may be in force.
+    work: its hour is open, it rests on what may be in force, or it covers the object one way.
     """
     left = tuple(one for content in contents(index, request) for one in content.portions)
+    enough = any if undetermined else all
     found = []
     for originator in request.originators:
         if left:
@@ -37,7 +38,7 @@ def approvals(
                 (record.act.id, working(index, record, span, undetermined=undetermined))
                 for record in index.acts(Consent)
                 if _is(index, record.act.by, originator)
-                and all(_covers(index, record.act, portion, request) for portion in left)
+                and enough(_covers(index, record.act, portion, request) for portion in left)
             ]
         else:
             covering = [
