@@ -28,7 +28,7 @@ FACILITIES = ("f1", "f2")
 def caveat(dice: Random, people: dict[str, Party]) -> Caveat:
     """Draw a caveat."""
     codes = tuple(people)
-    named = some(dice, codes, 1, 4)
+    named = some(dice, codes, 2, 5)
     if chance(dice, 0.08):
         named = (*named[:1], "NOBODY")
     match dice.randrange(7):
@@ -52,7 +52,7 @@ def portion(dice: Random, people: dict[str, Party], originator: str, object_id: 
     party = people[originator]
     whole = people.get(party.part_of) if party.part_of else None
     own = words(party, whole) or ("NONE",)
-    count = dice.choice((0, 0, 0, 0, 0, 1, 1, 2))
+    count = dice.choice((0, 0, 0, 0, 0, 0, 1, 1, 2))
     return Portion(
         originators,
         dice.choice(own),

@@ -81,8 +81,8 @@ def life_acts(dice: Random, diary: Diary, texts: list[Text], strangers: tuple[st
     if chance(dice, 0.4):
         acts += [make(dice, diary, bound) for make in dice.sample(ENDINGS, dice.randint(1, 2))]
         acts += about(dice, diary, acts, bound)
-    if chance(dice, 0.3):
-        target = dice.choice(acts) if acts else None
+    if chance(dice, 0.45):
+        target = dice.choice(acts[-3:]) if acts else None
         if target is not None:
             acts.append(position(dice, diary, target, (*bound, *strangers)))
     return acts

@@ -25,7 +25,7 @@ def question(dice: Random, registry: Registry, known: Instant) -> ReleaseRequest
     pair = dice.sample(instrument.parties, 2) if chance(dice, 0.9) else dice.sample(tuple(people), 2)
     holder, recipient = (kin(dice, registry, code) for code in pair)
     originator = holder
-    if chance(dice, 0.4):
+    if chance(dice, 0.3):
         originator = recipient if chance(dice, 0.15) else dice.choice(tuple(people))
     own = portion(dice, people, originator, dice.choice(("o1", "o1", "o2", "")))
     lineage = tuple(
@@ -41,7 +41,7 @@ def question(dice: Random, registry: Registry, known: Instant) -> ReleaseRequest
         own.marking,
         instant(dice, registry),
         own.topics,
-        dice.choice(("", "", *PURPOSES)),
+        dice.choice(("", "", "", *PURPOSES)),
         dice.choice(("electronic", *FORMS)),
         own.object_id,
         known,
@@ -50,7 +50,7 @@ def question(dice: Random, registry: Registry, known: Instant) -> ReleaseRequest
         lineage,
         person(dice, people, recipient) if chance(dice, 0.35) else None,
     )
-    if chance(dice, 0.3):
+    if chance(dice, 0.35):
         asked = about_an_act(dice, registry, asked)
     return wrong(dice, asked) if chance(dice, 0.02) else asked
 
@@ -120,13 +120,13 @@ def kin(dice: Random, registry: Registry, code: str) -> str:
 def instant(dice: Random, registry: Registry) -> Instant:
     """Draw an instant: most often now, or exactly at a turn, or a microsecond before."""
     drawn = dice.random()
-    if drawn < 0.3:
+    if drawn < 0.4:
         return NOW
-    turn = dice.choice((*INSTANTS, *INSTANTS, *PAST, *FUTURE))
-    if drawn < 0.5:
+    turn = dice.choice((*INSTANTS, *INSTANTS, *INSTANTS, *PAST, *FUTURE))
+    if drawn < 0.55:
         turn = dice.choice([day.span(where)[0] for day in DAYS for where in SEATS])
     elif drawn < 0.75:
-        acts = [act for one in registry.instruments.values() for act in one.acts]
+        acts = [act for one in registry.instruments.values() for act in one.acts if act.done != PAST[0]]
         if acts:
             act = dice.choice(acts)
             turns = [act.seen, *ends(getattr(act, "expires", None)), *ends(act.done)]

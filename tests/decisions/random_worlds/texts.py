@@ -87,9 +87,9 @@ def life(dice: Random, bound: tuple[str, ...], clause: dict[str, Clause], unread
         clause["1"] = EntryIntoForce(rule=FixedDate(on=EARLY))
     elif drawn < 0.85:
         clause["1"] = EntryIntoForce(rule=OnSignature())
-    elif drawn < 0.9:
+    elif drawn < 0.88:
         clause["1"] = EntryIntoForce(rule=LaterNotification())
-    elif drawn < 0.95:
+    elif drawn < 0.94:
         clause["1"] = EntryIntoForce(rule=Stated(on=Month(2020, 3)))
     else:
         unread.append("entry-into-force")
@@ -119,20 +119,20 @@ def protection(
 ) -> None:
     """Draw the table, the scope, and what a receiver owes."""
     drawn = dice.random()
-    if drawn < 0.9:
+    if drawn < 0.91:
         clause["4"] = table(dice, bound, people)
-    elif drawn < 0.95:
+    elif drawn < 0.98:
         unread.append("equivalence")
     drawn = dice.random()
     if drawn < 0.5:
-        topics = some(dice, TOPICS, 1, 3) if chance(dice, 0.6) else ()
+        topics = some(dice, TOPICS, 1, 3) if chance(dice, 0.5) else ()
         forms = some(dice, FORMS, 1, 3) if chance(dice, 0.3) else ()
         clause["5"] = Scope(topics=topics, forms=forms, carries=not chance(dice, 0.08))
-    elif drawn < 0.56:
+    elif drawn < 0.6:
         unread.append("scope")
     if chance(dice, 0.4):
         clause["6"] = ThirdParty()
-    if chance(dice, 0.3):
+    if chance(dice, 0.25):
         clause["7"] = Purpose(allows=some(dice, PURPOSES) if chance(dice, 0.7) else ())
     if chance(dice, 0.6):
         lowest = {code: word(dice, people, code) for code in bound if chance(dice, 0.5)}
@@ -177,11 +177,11 @@ def table(dice: Random, bound: tuple[str, ...], people: dict[str, Party]) -> Equ
     """Draw a table: many words to one, gaps, and words that are protected as others."""
     levels: dict[str, dict[str, tuple[str, ...]]] = {}
     for grade in GRADES:
-        if chance(dice, 0.07):
+        if chance(dice, 0.05):
             continue
         row: dict[str, tuple[str, ...]] = {}
         for code in bound:
-            if chance(dice, 0.04):
+            if chance(dice, 0.025):
                 continue
             row[code] = (word(dice, people, code, grade),)
             if chance(dice, 0.25):

@@ -41,13 +41,13 @@ def done(dice: Random, *, coarse: bool) -> tuple[When, Instant]:
     """Draw when something was done, and when it was seen: never before."""
     delay = timedelta(hours=dice.choice((0, 0, 1, 6, 30, 200)))
     drawn = dice.random()
-    if coarse and drawn < 0.3:
+    if coarse and drawn < 0.36:
         day = dice.choice(DAYS)
         first = datetime(day.date.year, day.date.month, day.date.day, 5, tzinfo=UTC)
         return day, Instant(first + delay)
-    if coarse and drawn < 0.33:
+    if coarse and drawn < 0.39:
         return Month(2020, 3), Instant(NOW.utc + delay)
-    if coarse and drawn < 0.36:
+    if coarse and drawn < 0.42:
         return Unknown(), Instant(NOW.utc + delay)
     at = dice.choice(PAST if chance(dice, 0.65) else INSTANTS)
     return at, Instant(at.utc + delay)

@@ -82,7 +82,7 @@ def instrument(
     rules = Conventions(
         zone=zone,
         first_day="from-act" if acted and chance(dice, 0.3) else "whole",
-        presumed_to_continue="it always has" if chance(dice, 0.5) else "",
+        presumed_to_continue="it always has" if chance(dice, 0.4) else "",
     )
     seats = {code: people[code].seat for code in texts[-1].parties}
     return Instrument(tuple(texts), tuple(acts), rules, {}, seats)

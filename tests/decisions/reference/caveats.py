@@ -113,9 +113,8 @@ def recalled(facts: Facts, portion: Portion) -> Outcome:
             continue
         if act.parties and not facts.among(request.recipient, act.parties) and facts.holds(Rule.RECALL_FOR):
             continue
-        if all(facts.same(request.recipient, author) for author in by) and facts.holds(
-            Rule.RECALL_ORIGINATOR
-        ):
+        own = bool(by) and all(facts.same(request.recipient, author) for author in by)
+        if own and facts.holds(Rule.RECALL_ORIGINATOR):
             continue
         if facts.holds(Rule.RECALL):
             return DENY
