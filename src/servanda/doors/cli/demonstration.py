@@ -340,7 +340,8 @@ def _stopped(console: Console, one: Federation) -> None:
         for each in reversed(found):
             what = each["changed"].replace("-", " ")
             many = len(each["objects"])
-            console.print(f"    node {party} by itself: {what} ({each['of']}, {many} object{'s' * (many > 1)})")
+            objects = "1 object" if many == 1 else f"{many} objects"
+            console.print(f"    node {party} by itself: {what} ({each['of']}, {objects})")
 
 
 def _detours(console: Console, one: Federation) -> None:
