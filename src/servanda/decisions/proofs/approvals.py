@@ -44,7 +44,9 @@ def approvals(
             covering = [
                 (record.act.id, common((span,), (Period(record.first, FOREVER),)))
                 for record in index.acts(Regrade)
-                if record.act.frees and _is(index, record.act.by, originator)
+                if record.act.frees
+                and request.object_id in record.act.objects
+                and _is(index, record.act.by, originator)
             ]
         found += [
             Approval(originator, act, one.start, one.end) for act, periods in covering for one in periods
