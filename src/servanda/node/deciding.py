@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from servanda.errors import RefusedError
 from servanda.formats.words import to_builtins
-from servanda.model.decision import Decision, Outcome, ReleaseRequest
+from servanda.model.decision import Change, Decision, Outcome, ReleaseRequest
 from servanda.model.when import FOREVER
 from servanda.node.house import Node, Work
 from servanda.register import EntryKind
@@ -90,9 +90,15 @@ SHOWN_REASONS = 5
 def refusal(decision: Decision, doing: str) -> RefusedError:
     """Return a refusal in words: the last reasons with their articles, and what would permit it."""
     reasons = "; ".join(f"{one.says} [{one.cite()}]" for one in decision.because[:SHOWN_REASONS])
-    cures = "; ".join(one.what for one in decision.changes)
+    cures = "; ".join(one.what + _naming(one) for one in decision.changes)
     word = "refused" if decision.outcome is Outcome.DENY else "not determined, so refused"
     return RefusedError(f"{doing} {word}: {reasons}", hint=cures)
+
+
+def _naming(change: Change) -> str:
+    """Return the object that a change has to name: who asks for it must be able to say which."""
+    name = dict(change.sets).get("object", "")
+    return f" (`{name}`)" if name else ""
 
 
 def dumps(plain: object) -> str:

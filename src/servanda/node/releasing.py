@@ -205,6 +205,10 @@ def _decide_first(node: Node, label: Label, sources: tuple[str, ...], recipient:
         if decision.outcome is not Outcome.PERMIT:
             refused = refuse(work, decision, f"release of {label.name} to {recipient}")
     if refused is not None:
+        if label.sources:
+            # A regrading of an extract names the extract, so it must have a name before it can be released.
+            again = f"released again with --id {label.object_id}, an originator's act can name it"
+            refused.hint = "; ".join(part for part in (refused.hint, again) if part)
         raise refused
     return label
 

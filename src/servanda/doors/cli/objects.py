@@ -22,6 +22,7 @@ from servanda.doors.cli.describing import (
 from servanda.doors.cli.homes import Home, say
 from servanda.doors.cli.printing import out, print_json, table, word, working
 from servanda.errors import QuestionError
+from servanda.formats.when import parse_instant
 from servanda.model.when import FOREVER, zone
 from servanda.node import views
 from servanda.node.house import Node
@@ -124,29 +125,37 @@ def _say_released(done: Released, seat: str, *, json: bool) -> None:
 
 
 def inbox(*, home: Home, json: AsJson = False) -> int:
-    """List what was received, with its state and the duties that it carries."""
+    """List what was received, with its state, what binds it and the duties that it carries."""
     node = Node.open(home)
     try:
         with node.reading() as connection:
             found = views.items(connection, "received")
+        where = zone(views.seat(node))
     finally:
         node.close()
     if json:
         print_json(found)
         return 0
-    rows = table("object", "name", "from", "marked", "received", "state", "copies", "duties")
+    rows = table("object", "name", "from", "marked", f"received ({where.key})", "state", "copies", "duties")
+    rows.columns[0].no_wrap = True
     for one in found:
+        received = parse_instant(one["obtained"]).utc.astimezone(where)
         rows.add_row(
             one["object"],
             one["name"],
             one["from"],
             one["marking"],
-            one["obtained"],
+            f"{received:%Y-%m-%d %H:%M}",
             word(one["state"]),
             str(one["copies"]),
             str(len(one["duties"])),
         )
-    out().print(rows if found else "nothing has been received")
+    console = out()
+    console.print(rows if found else "nothing has been received")
+    for one in found:
+        bound = [*one["caveats"], *(f"contains {each['portion']}" for each in one["lineage"])]
+        if bound:
+            console.print(f"{one['object']}: {'; '.join(bound)}", markup=False, soft_wrap=True)
     return 0
 
 

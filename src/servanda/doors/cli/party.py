@@ -14,6 +14,7 @@ from servanda.doors.cli.asking import AsJson
 from servanda.doors.cli.homes import Home
 from servanda.doors.cli.printing import out, print_json, table, word, working
 from servanda.doors.http.serving import run_node
+from servanda.formats.when import parse_instant
 from servanda.model.act import kind_of
 from servanda.model.when import zone
 from servanda.node import views
@@ -102,13 +103,13 @@ def status(*, home: Home, json: AsJson = False) -> int:
         rows.add_row(one["what"].replace("-", " "), word(one["outcome"]), str(one["count"]))
     console.print(rows if answer["goes_on"] else "nothing was released, received or opened")
     if answer["ahead"]:
-        rows = table("may change", "because", *(f"{kind.value}s".replace("-", " ") for kind in _KINDS))
+        rows = table("may change", "because", "flows", "items", "keys")
         for one in answer["ahead"][:MOST_AHEAD]:
             said = "; ".join(turn["says"] for turn in one["turns"])
             rows.add_row(one["at"], said, *(str(one[kind.value]) for kind in _KINDS))
         console.print(rows)
     if answer["changed"]:
-        rows = table("since", "what", "of", "objects", "cite", "entry")
+        rows = table("since", "what", "with", "objects", "cite", "entry")
         for one in answer["changed"]:
             what = one["changed"].replace("-", " ")
             cite = one["cites"][0] if one["cites"] else ""
@@ -142,7 +143,9 @@ def _standing(node: Node) -> dict[str, Any]:
             for (kind, outcome), number in arming.going_on().items()
         ],
         "ahead": ahead,
-        "changed": views.changes(node),
+        "changed": [
+            {**one, "since": parse_instant(one["since"]).within(where)} for one in views.changes(node)
+        ],
     }
 
 
@@ -231,10 +234,17 @@ def show(*, home: Home, last: int = 20, json: AsJson = False) -> int:
     rows = table("entry", "at", "kind", "what")
     for one in found:
         body = one["body"]
-        what = body.get("act") or body.get("object") or body.get("doing") or body.get("kind") or ""
-        rows.add_row(str(one["position"]), one["at"], one["kind"], str(what))
+        rows.add_row(str(one["position"]), one["at"], one["kind"], _what(body))
     out().print(rows)
     return 0
+
+
+def _what(body: dict[str, Any]) -> str:
+    """Return what an entry is about, as far as one line says it."""
+    for name in ("act", "object", "doing", "changed", "kind", "by"):
+        if body.get(name):
+            return str(body[name])
+    return str(body.get("label", {}).get("object_id") or body.get("decision", {}).get("object") or "")
 
 
 def prove(position: int, *, home: Home) -> int:
