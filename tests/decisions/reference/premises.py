@@ -54,6 +54,8 @@ def facility(facts: Facts, person: Person, equivalents: set[str]) -> Outcome:
     """Section 8: a facility clearance by the recipient, grave enough, inspected where it asks for it."""
     found = []
     recipient = facts.request.recipient
+    if any(facts.level(recipient, word) is None for word in equivalents):
+        return UNDETERMINED
     for act, _, outcome in grants(facts, ClearFacility):
         if not facts.among(recipient, act.by) or act.facility != person.facility:
             continue
