@@ -1,12 +1,10 @@
-"""The commands that decide: decide, whatif; and the catalogue's own report."""
+"""The command that decides, and the catalogue's own report."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import App, Parameter
-from rich.console import Console
-from rich.text import Text as Styled
 
 from servanda.doors import answers
 from servanda.doors.cli.asking import AsJson, Assume, At, Catalogue, KnownAt, asked
@@ -23,12 +21,10 @@ from servanda.doors.cli.describing import (
     caveats_of,
     portions_of,
 )
-from servanda.doors.cli.printing import out, print_json, reasons, table, word
+from servanda.doors.cli.printing import out, print_json, table
 from servanda.formats.languages import chosen
 from servanda.model.decision import Outcome, ReleaseRequest
 from servanda.node.coverage import coverage
-
-Json = dict[str, Any]
 
 EXIT = {Outcome.PERMIT: 0, Outcome.DENY: 3, Outcome.UNDETERMINED: 4}
 """Exit status of `decide`; 2 is bad use."""
@@ -39,7 +35,6 @@ Topics = Annotated[list[str] | None, Parameter(name="--topic", negative="", help
 def add_to(app: App) -> None:
     """Give the app the commands of this file."""
     app.command(decide)
-    app.command(whatif)
     catalogue = App(name="catalogue", help="The agreements that are known, and how well.")
     catalogue.command(report)
     catalogue.command(list_, name="list")
@@ -98,57 +93,6 @@ def decide(
     else:
         print_decision(out(), answer)
     return EXIT[decision.outcome]
-
-
-def _print_routes(console: Console, routes: list[Json]) -> None:
-    if not routes:
-        return
-    rows = table("through", "under", "hop", "now", "needs", title="\ndetours")
-    for one in routes:
-        for number, hop in enumerate(one["hops"]):
-            rows.add_row(
-                "" if number else ", ".join(one["through"]),
-                "" if number else ", ".join(one["under"]) or "-",
-                f"{hop['holder']} to {hop['recipient']}",
-                word(hop["outcome"]),
-                "; ".join(need["what"] for need in hop["needs"]) or "-",
-            )
-    console.print(rows)
-
-
-def whatif(
-    *,
-    assume: Assume = None,
-    at: At = None,
-    topic: Topics = None,
-    known_at: KnownAt = None,
-    catalogue: Catalogue = None,
-    json: AsJson = False,
-) -> int:
-    """Compare the world as it is with the one supposed: statuses and flows that change."""
-    question = asked(catalogue, None, at, known_at)
-    found = question.law.whatif(
-        tuple(assume or ()), question.standpoint.at, tuple(topic or ()), question.standpoint.known
-    )
-    answer = answers.difference(found, question.law.registry)
-    if json:
-        print_json(answer)
-        return 0
-    console = out()
-    rows = table("instrument", "as it is", "as supposed")
-    for one in answer["statuses"]:
-        rows.add_row(one["instrument"], ", ".join(one["before"]), ", ".join(one["after"]))
-    console.print(rows if answer["statuses"] else "no instrument stands differently")
-    for flow in answer["flows"]:
-        console.print(
-            Styled(f"\n{flow['holder']} to {flow['recipient']}, {flow['marking']}: ", style="bold")
-            + word(flow["before"])
-            + " becomes "
-            + word(flow["after"])
-        )
-        reasons(console, flow["because"][:3])
-        _print_routes(console, flow["routes"][:3])
-    return 0
 
 
 def report(*, catalogue: Catalogue = None, json: AsJson = False) -> int:
