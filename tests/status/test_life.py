@@ -11,7 +11,7 @@ from servanda.formats.acts import read_act
 from servanda.model.clauses import Survival
 from servanda.model.instrument import Instrument
 from servanda.model.status import Phase, Settled, Standpoint, Terminability
-from servanda.model.when import zone
+from servanda.model.when import FOREVER, zone
 from servanda.status import acts_explained, ask, deadlines, explain
 
 
@@ -279,3 +279,8 @@ def test_an_end_at_a_time_that_is_not_known_is_open_until_it_was_seen_and_sure_f
     status = one(world, "x-y", "2024-05-01T00:00:00Z")
     assert status.phase is Phase.TERMINATED
     assert any(reason.says == "ended at a time that is not known" for reason in status.because)
+
+
+def test_a_question_at_the_end_of_all_time_has_an_answer() -> None:
+    answer = ask(catalogue(), "jp-kr-2016", Standpoint(FOREVER))
+    assert {status.phase for status in answer.values} == {Phase.IN_FORCE}

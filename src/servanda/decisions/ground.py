@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from servanda.decisions import sentences as s
@@ -12,12 +14,14 @@ from servanda.decisions.marking import ceiled, marked
 from servanda.decisions.parties import bound_as
 from servanda.decisions.prohibition import not_forbidden
 from servanda.decisions.scope import purposed, scoped
+from servanda.model.act import Regrade
 from servanda.model.cite import because
 from servanda.model.decision import Change, ChangeKind, Outcome, ReleaseRequest
 from servanda.model.instrument import Instrument
 from servanda.model.label import Portion
 from servanda.model.status import Phase, Settled, Status
 from servanda.model.text import Text
+from servanda.model.when import Instant
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -39,30 +43,97 @@ def grounds(index: Index, portion: Portion, request: ReleaseRequest) -> tuple[Gr
 
 def ground(index: Index, instrument: Instrument, portion: Portion, request: ReleaseRequest) -> Ground:
     """Ask one instrument: in every reading and every possible world, and compare the outcomes."""
-    standing = index.life(instrument.id).at(request.at)
-    read: dict[str, tuple[Outcome, ...]] = {}
+    standing = forced(index, instrument, request.holder, request.recipient, request.at)
     findings: list[Finding] = []
     words: tuple[str, ...] = ()
-    texts: dict[int, Text] = {}
-    clauses: dict[int, tuple[Finding, ...]] = {}
+    texts = []
+    said: dict[int, Outcome] = {}
+    for version, force in standing.by_version:
+        text = instrument.text(version)
+        texts.append(text)
+        clauses, called = _clauses(index, text, portion, request)
+        words = words or called
+        said[version] = worst(one.outcome for one in clauses)
+        findings.append(together((force, *clauses)))
+    judged = across(tuple(findings))
+    if standing.disputed:
+        read = {
+            reader: frozenset(worst((force, said[version])) for version, force in worlds)
+            for reader, worlds in standing.read
+        }
+        if len(set(read.values())) > 1:
+            judged = together((judged, _disputed(instrument, read)))
+    return Ground(instrument, together((judged, standing.timed)), words, tuple(texts))
+
+
+class Force(msgspec.Struct, frozen=True):
+    """Whether an instrument is in force between two parties: by version over all its worlds, and by reader.
+
+    `timed` says from when until when, and what turns it.
+    """
+
+    by_version: tuple[tuple[int, Finding], ...]
+    read: tuple[tuple[str, tuple[tuple[int, Outcome], ...]], ...]
+    disputed: bool
+    timed: Finding
+
+
+def forced(index: Index, instrument: Instrument, holder: str, recipient: str, at: Instant) -> Force:
+    """Return whether an instrument is in force between two parties; worked out once for each stretch."""
+    standing = index.life(instrument.id).at(at)
+    known: Force | None = index.forces.get((instrument.id, holder, recipient, standing.since))
+    if known is not None:
+        return known
+    found: dict[int, list[Finding]] = {}
+    read = []
     for reader, statuses in standing.answer.readings:
-        outcomes = []
+        worlds = []
         for status in statuses:
             text = instrument.text(status.version)
-            if text.version not in texts:
-                texts[text.version] = text
-                clauses[text.version], called = _clauses(index, text, portion, request)
-                words = words or called
-            force = in_force(index, text, status, request.holder, request.recipient)
-            found = together((force, *clauses[text.version]))
-            outcomes.append(found.outcome)
-            findings.append(found)
-        read[reader] = tuple(outcomes)
-    judged = across(tuple(findings))
-    if standing.answer.sure is Settled.DISPUTED and len({frozenset(one) for one in read.values()}) > 1:
-        judged = together((judged, _disputed(instrument, read)))
-    timed = passes(since=standing.since, until=standing.until, turns=standing.turns)
-    return Ground(instrument, together((judged, timed)), words, tuple(texts.values()))
+            force = in_force(index, text, status, holder, recipient)
+            found.setdefault(status.version, []).append(force)
+            worlds.append((status.version, force.outcome))
+        read.append((reader, tuple(worlds)))
+    made = Force(
+        tuple((version, across(tuple(forces))) for version, forces in found.items()),
+        tuple(read),
+        standing.answer.sure is Settled.DISPUTED,
+        passes(since=standing.since, until=standing.until, turns=standing.turns),
+    )
+    index.forces[instrument.id, holder, recipient, standing.since] = made
+    return made
+
+
+def could_ever(index: Index, request: ReleaseRequest, counted: frozenset[Outcome]) -> bool:
+    """Say whether some text between the parties lets a request through in `counted`, whatever its status.
+
+    False only where that is so at every instant; where clauses turn on time, or a regrading may reach the
+    object, it may be.
+    """
+    if index.acts(Regrade):
+        return True
+    for portion in request.portions:
+        originator = portion.originators[0]
+        if any(len(one.texts) > 1 for one in index.tables(originator, request.holder)):
+            continue
+        carriers = index.carriers(request.holder, request.recipient)
+        outcomes = (
+            worst(one.outcome for one in _clauses(index, text, portion, request)[0])
+            for instrument in carriers
+            for text in instrument.texts
+        )
+        if not any(outcome in counted for outcome in outcomes):
+            return False
+    return True
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return what holds of outcomes that must all permit."""
+    found = set(outcomes)
+    for outcome in (Outcome.DENY, Outcome.UNDETERMINED):
+        if outcome in found:
+            return outcome
+    return Outcome.PERMIT
 
 
 def _clauses(
@@ -80,9 +151,9 @@ def _clauses(
     return found, equivalent.words
 
 
-def _disputed(instrument: Instrument, read: dict[str, tuple[Outcome, ...]]) -> Finding:
+def _disputed(instrument: Instrument, read: dict[str, frozenset[Outcome]]) -> Finding:
     sides = "; ".join(
-        f"{who} reads {'/'.join(sorted({one.value for one in outcomes}))}" for who, outcomes in read.items()
+        f"{who} reads {'/'.join(sorted(one.value for one in outcomes))}" for who, outcomes in read.items()
     )
     settle = change(
         ChangeKind.SETTLE, instrument.parties, s.SETTLE_READING(instrument.id), settle=instrument.id

@@ -8,7 +8,7 @@ the knowledge time; what is kept is kept for speed alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from servanda.decisions.differing import changed
 from servanda.decisions.life import Life
@@ -73,6 +73,8 @@ class Index:
         self._binding: dict[tuple[str, str], tuple[Instrument, ...]] = {}
         self._carriers: dict[tuple[str, str], tuple[Instrument, ...]] = {}
         self._lives: dict[str, Life] = {}
+        self.forces: dict[tuple[str, str, str, Instant], Any] = {}
+        """Owned by `ground`: whether an instrument is in force between two parties, by stretch."""
         self._recorded: dict[type, tuple[Recorded[Act], ...]] | None = None
         self._of_instrument: dict[str, tuple[Instrument, tuple[Recorded[Act], ...]]] = {}
         self._by_author: dict[tuple[type, str], tuple[Recorded[Act], ...]] = {}

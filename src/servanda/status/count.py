@@ -7,7 +7,7 @@ International law has no general rule for the computation of time, and the Europ
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import MAXYEAR, date
 
 from servanda.model.when import Day, Duration
 
@@ -20,6 +20,8 @@ def months_after(anchor: Day, months: int) -> Day:
     """
     count = anchor.date.year * 12 + anchor.date.month - 1 + months
     year, month = divmod(count, 12)
+    if year > MAXYEAR:
+        return Day(date.max)  # later than anything that a register can hold
     last = calendar.monthrange(year, month + 1)[1]
     return Day(date(year, month + 1, min(anchor.date.day, last)))
 

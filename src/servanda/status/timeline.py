@@ -8,6 +8,7 @@ from servanda.model.act import Amend, Supersede, Terminate
 from servanda.model.clauses import (
     EntryIntoForce,
     FixedDate,
+    How,
     ProvisionalApplication,
     Relation,
     Stated,
@@ -66,7 +67,12 @@ def breakpoints(registry: Registry, name: str, known: Instant) -> tuple[Instant,
             continue
         seen.add(instrument.id)
         for text in instrument.texts:
-            todo += [other for _, clause in text.clauses(Relation) for other in clause.of]
+            todo += [
+                other
+                for _, clause in text.clauses(Relation)
+                for other in clause.of
+                if clause.how is How.DEPENDS_ON
+            ]
             found |= _own_dates(text, instrument)
         for act in believed(instrument.acts, known):
             if isinstance(act, WITHOUT_TIME_OF_THEIR_OWN):

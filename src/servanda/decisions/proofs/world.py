@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from servanda.decisions.consents import consented
+from servanda.decisions.ground import could_ever
 from servanda.decisions.index import Index
 from servanda.decisions.lineage import contents
 from servanda.decisions.proofs.approvals import approvals
@@ -172,6 +173,8 @@ class Judged:
         """Yield the permits of one question from stretch to stretch; equal neighbours are one."""
         last: Arc | None = None
         asked = question(self, information, holder, recipient)
+        if not could_ever(self.index, asked, frozenset(self.counted)):
+            return
         while asked.at < self.span.end:
             if self.trusting and (refused := self._refused(asked)) > asked.at:
                 asked = replace(asked, at=min(refused, self.span.end))
