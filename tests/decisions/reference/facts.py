@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import TypeVar
@@ -128,12 +127,12 @@ class Facts:
         return one == other or (level is not None and level == self.level(code, other))
 
     def gravest(self, words: Iterable[str]) -> str | None:
-        """Return the gravest of the receiver's own words; one without a rank is taken for graver."""
+        """Return the gravest of the receiver's own words; one without a rank is the least."""
         found = list(words)
         if not found:
             return None
         ranked = [(self.level(self.request.recipient, word), word) for word in found]
-        return max(ranked, key=lambda one: math.inf if one[0] is None else one[0].rank)[1]
+        return max(ranked, key=lambda one: -1 if one[0] is None else one[0].rank)[1]
 
     def text(self, name: str, status: Status) -> Text:
         """Return the version in force in one reading and world."""

@@ -28,7 +28,7 @@ def persons(facts: Facts, portion: Portion, governing: tuple[Ground, ...]) -> Ou
     if person.visiting:
         outcomes.append(facts.bar(Rule.VISIT, visit(facts, portion, person)))
     if person.facility:
-        outcomes.append(facts.bar(Rule.FACILITY, facility(facts, person, words)))
+        outcomes += [facts.bar(Rule.FACILITY, facility(facts, person, word)) for word in words]
     return together(outcomes)
 
 

@@ -50,17 +50,17 @@ def high_enough(facts: Facts, portion: Portion, host: str, highest: str) -> Outc
     return PERMIT if max(ranks) <= most.rank else DENY
 
 
-def facility(facts: Facts, person: Person, equivalents: set[str]) -> Outcome:
+def facility(facts: Facts, person: Person, equivalent: str) -> Outcome:
     """Section 8: a facility clearance by the recipient, grave enough, inspected where it asks for it."""
     found = []
     recipient = facts.request.recipient
-    if any(facts.level(recipient, word) is None for word in equivalents):
+    if facts.level(recipient, equivalent) is None:
         return UNDETERMINED
     for act, _, outcome in grants(facts, ClearFacility):
         if not facts.among(recipient, act.by) or act.facility != person.facility:
             continue
         level = facts.level(recipient, act.level)
-        outcomes = [outcome, *(enough(facts, level, word) for word in equivalents)]
+        outcomes = [outcome, enough(facts, level, equivalent)]
         if act.inspected_each is not None:
             passed = inspected(facts, act, act.inspected_each)
             outcomes.append(facts.bar(Rule.INSPECTED, passed))
