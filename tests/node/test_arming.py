@@ -183,6 +183,31 @@ def test_a_chain_is_watched_link_by_link(federation: Federation, tmp_path: Path)
     }
 
 
+def test_what_came_again_by_another_way_is_watched_by_that_way_alone(
+    federation: Federation, tmp_path: Path
+) -> None:
+    federation.act("A", "a-b", "consent", "consent", '{ recipients = ["C"] }')
+    object_id = federation.release("A", "B").object_id
+    federation.settle()
+    release_item(federation.nodes["B"], object_id, "C")
+    federation.settle()
+    open_item(federation.nodes["C"], object_id, tmp_path / "one", federation.reach("A"))
+    arming = {party: Arming(federation.nodes[party]) for party in "AC"}
+    for one in arming.values():
+        one.ask()
+    federation.at("2020-06-01T13:00:00Z")
+    release_item(federation.nodes["A"], object_id, "C")
+    federation.settle()
+    open_item(federation.nodes["C"], object_id, tmp_path / "two", federation.reach("A"))
+    for one in arming.values():
+        assert one.ask() == []
+    federation.act("B", "b-c", "notice", "give-notice")
+    federation.settle()
+    federation.at("2020-06-04T00:00:00Z")
+    assert {party: one.ask() for party, one in arming.items()} == {"A": [], "C": []}
+    open_item(federation.nodes["C"], object_id, tmp_path / "three", federation.reach("A"))
+
+
 def test_what_was_destroyed_or_never_left_is_not_watched(federation: Federation, tmp_path: Path) -> None:
     object_id = under_notice(federation, tmp_path)
     destroy_item(federation.nodes["B"], object_id, "burning")

@@ -22,6 +22,7 @@ from servanda.errors import (
 from servanda.exchange import EnvelopeKind, parse_signed, read_envelope, sign_document
 from servanda.node import handover, views
 from servanda.node.handover import FORMAT, read_path
+from servanda.node.keeping import copy_item, destroy_item, report_compromise
 from servanda.node.opening import open_item
 from servanda.node.releasing import release_item
 from servanda.node.tables import ACT, ITEM, KEY_ACCESS
@@ -211,23 +212,20 @@ def _deliver_onward(federation: Federation, name: str) -> None:
     raise RefusedError(str(refused["error"]))
 
 
-def test_it_comes_back_to_its_originator_and_passes_through_one_hand_twice(
+def test_what_was_destroyed_may_come_again_and_pass_through_one_hand_twice(
     five: Federation, tmp_path: Path
 ) -> None:
-    federation = five
-    federation.act("A", "a-b", "consent", "consent", '{ recipients = ["B", "C"] }')
-    done = federation.release("A", "B")
-    federation.settle()
-    release_item(federation.nodes["B"], done.object_id, "C")
-    federation.settle()
-    release_item(federation.nodes["C"], done.object_id, "B")
-    federation.settle()
-    assert [one.to for one in read_path(path_of(federation, "B"), done.object_id, "A", "B")] == [
-        "B",
-        "C",
-        "B",
-    ]
-    assert open_at(federation, "B", done.object_id, tmp_path / "out") == b"secret"
+    five.act("A", "a-b", "consent", "consent", '{ recipients = ["B", "C"] }')
+    object_id = five.release("A", "B").object_id
+    five.settle()
+    release_item(five.nodes["B"], object_id, "C")
+    five.settle()
+    destroy_item(five.nodes["B"], object_id, "burning")
+    release_item(five.nodes["C"], object_id, "B")
+    five.settle()
+    links = read_path(path_of(five, "B"), object_id, "A", "B")
+    assert [one.to for one in links] == ["B", "C", "B"]
+    assert open_at(five, "B", object_id, tmp_path / "out") == b"secret"
 
 
 def test_the_chain_travels_in_the_message_and_the_officer_does_not(five: Federation) -> None:
@@ -238,3 +236,49 @@ def test_the_chain_travels_in_the_message_and_the_officer_does_not(five: Federat
     assert envelope.kind is EnvelopeKind.RELEASE
     assert sorted(envelope.body) == ["container", "decision", "label", "path", "release"]
     assert all(parse_signed(json.dumps(one).encode()).plain(FORMAT) for one in envelope.body["path"])
+
+
+def test_what_comes_again_keeps_its_copies_its_state_and_the_better_of_two_ways(
+    five: Federation, tmp_path: Path
+) -> None:
+    five.act("A", "a-b", "consent", "consent", '{ recipients = ["B", "C"] }')
+    object_id = five.release("A", "B").object_id
+    release_item(five.nodes["A"], object_id, "C")
+    five.settle()
+    copy_item(five.nodes["C"], object_id, "an officer")
+    report_compromise(five.nodes["C"], object_id, "a bag was left in a train")
+    release_item(five.nodes["B"], object_id, "C")
+    five.settle()
+    with five.nodes["C"].reading() as connection:
+        (item,) = views.items(connection, "received")
+    assert (item["from"], item["state"], item["copies"]) == ("A", "compromised", 1)
+    assert [one["instrument"] for one in item["under"]] == ["b-c", "a-c"]
+    five.act("C", "a-c", "notice", "give-notice")
+    five.settle()
+    five.at("2020-06-04T00:00:00Z")
+    with pytest.raises(RefusedError):
+        open_at(five, "C", object_id, tmp_path / "out")
+    release_item(five.nodes["B"], object_id, "C")
+    five.settle()
+    assert open_at(five, "C", object_id, tmp_path / "out") == b"secret"
+
+
+def test_a_label_by_whoever_passed_it_on_never_replaces_the_originator_s(
+    five: Federation, tmp_path: Path
+) -> None:
+    five.act("A", "a-b", "consent", "consent", '{ recipients = ["B", "C"] }')
+    object_id = five.release("A", "B").object_id
+    five.settle()
+    with five.nodes["B"].writing() as work:
+        label = json.loads(work.connection.execute(select(ITEM.c.label)).scalar_one())
+        work.connection.execute(ITEM.update().values(label=json.dumps(label | {"purpose": "advertising"})))
+    release_item(five.nodes["B"], object_id, "C")
+    five.settle()
+    release_item(five.nodes["A"], object_id, "C")
+    five.settle()
+    assert open_at(five, "C", object_id, tmp_path / "out") == b"secret"
+    release_item(five.nodes["B"], object_id, "C")
+    five.settle()
+    with five.nodes["B"].reading() as connection:
+        (refused,) = views.outbox(connection)
+    assert "labelled otherwise" in str(refused["error"])

@@ -53,6 +53,7 @@ class Arming:
         self._since = ""
         self._named: frozenset[str] = frozenset()
         self._subjects: defaultdict[Question, dict[Subject, None]] = defaultdict(dict)
+        self._places: dict[Subject, tuple[tuple[str, ...], Question]] = {}
         self._answers: dict[Question, Decision] = {}
         self._heap: list[tuple[Instant, int, Question]] = []
         self._number = count()
@@ -121,13 +122,21 @@ class Arming:
             self._since = ""
             self._named = named_objects(law.registry)
             self._subjects.clear()
+            self._places.clear()
             self._answers.clear()
             self._heap.clear()
         asked: dict[Question, None] = {}
-        for question, subject in going_on(connection, self._node.party, self._since, self._named):
-            if subject not in self._subjects[question]:
-                self._subjects[question][subject] = None
-                asked[question] = None
+        for one in going_on(connection, self._node.party, self._since):
+            parties, before = self._places.get(one.subject, ((), None))
+            if parties == one.parties:
+                continue
+            question = one.question(self._named)
+            if before is not None:
+                # It came again by another way: the former one no longer matters.
+                del self._subjects[before][one.subject]
+            self._places[one.subject] = (one.parties, question)
+            self._subjects[question][one.subject] = None
+            asked[question] = None
         # Writers come one after the other, each at its own instant: what is not here yet is of a later one.
         self._since = last_stamp(connection)
         while self._heap and self._heap[0][0] <= at:

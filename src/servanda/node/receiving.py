@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, select
 
-from servanda.decisions import duties
 from servanda.errors import ExchangeError, FormatError, ServandaError
 from servanda.exchange import (
     Arrival,
@@ -23,21 +22,13 @@ from servanda.exchange import (
     read_envelope,
     seal_receipt,
 )
-from servanda.model.decision import Decision
-from servanda.model.duty import Duty
-from servanda.model.instrument import Registry
 from servanda.node.acting import take_act
-from servanda.node.deciding import dumps, rule, summary
-from servanda.node.deriving import check_lineage, keep_lineage
 from servanda.node.giving import answer_key_request
-from servanda.node.handover import Path, read_path, verify_path
 from servanda.node.house import Node, Work
-from servanda.node.label import Label, read_label
-from servanda.node.releasing import duties_as_json
 from servanda.node.reporting import take_report
-from servanda.node.tables import COPY, INBOX, ITEM, PEER_CHECKPOINT
+from servanda.node.tables import INBOX, PEER_CHECKPOINT
+from servanda.node.taking import take_release
 from servanda.register import EntryKind
-from servanda.vault import inspect, parse_policy
 
 MOST_KEPT = 1000
 """How many checkpoints of a peer's register are given back at once."""
@@ -176,7 +167,7 @@ def _take(node: Node, work: Work, envelope: Envelope) -> None:
         case EnvelopeKind.ACT | EnvelopeKind.RECALL:
             take_act(node, work, envelope.body, envelope.sender)
         case EnvelopeKind.RELEASE:
-            _take_release(node, work, envelope)
+            take_release(node, work, envelope)
         case EnvelopeKind.STATUS_REPORT:
             take_report(work, envelope.body, envelope.sender)
         case EnvelopeKind.DESTRUCTION | EnvelopeKind.COMPROMISE:
@@ -186,96 +177,6 @@ def _take(node: Node, work: Work, envelope: Envelope) -> None:
             work.record(EntryKind.STATEMENT, {"void": envelope.sequence, "from": envelope.sender})
         case EnvelopeKind.KEY_REQUEST | EnvelopeKind.KEY_ANSWER:
             raise FormatError(f"a {envelope.kind.value} is asked and answered, not posted")
-
-
-def _take_release(node: Node, work: Work, envelope: Envelope) -> None:
-    """Take an object in; its duties are those of the text under which it came, for its life.
-
-    What this party's own law says of the release is recorded. Even where it would not have released
-    it, it now holds it, and owes its protection.
-    """
-    label = read_label(envelope.body["label"])
-    container = str(envelope.body["container"])
-    if [one.digest for one in envelope.attachments] != [container]:
-        raise FormatError("a release has one attachment, its container")
-    policy = inspect(node.objects.path(container)).encryption_information.policy
-    if parse_policy(policy).uuid != label.object_id:
-        raise FormatError("the container is not that of the object that the label names")
-    path = _path(node, envelope, label, container)
-    check_lineage(work.connection, label)
-    decision = rule(node, work.connection, label.request(envelope.sender, node.party, work.at)).decision
-    theirs = envelope.body["decision"]
-    values: dict[str, Any] = {
-        "name": label.name,
-        "role": "received",
-        "label": dumps(label.plain()),
-        "held_under": dumps(_texts(node, work, theirs)),
-        "duties": duties_as_json(_owed(node.registry(work.connection), decision, theirs)),
-        "container": container,
-        "size": envelope.attachments[0].size,
-        "obtained": work.stamp,
-        "obtained_from": envelope.sender,
-        "state": "held",
-        "state_at": work.stamp,
-        "path": dumps(path),
-    }
-    here = work.connection.execute(
-        select(ITEM.c.role, ITEM.c.container).where(ITEM.c.object_id == label.object_id)
-    ).first()
-    if here is not None and (here.role == "originated" or here.container != container):
-        raise FormatError(f"object `{label.object_id}` is another one here")
-    if here is None:
-        work.connection.execute(ITEM.insert().values(object_id=label.object_id, **values))
-    else:
-        work.connection.execute(COPY.delete().where(COPY.c.object_id == label.object_id))
-        work.connection.execute(ITEM.update().where(ITEM.c.object_id == label.object_id).values(**values))
-    keep_lineage(work, label)
-    work.record(
-        EntryKind.RECEIPT,
-        {
-            "object": label.object_id,
-            "release": str(envelope.body["release"]),
-            "from": envelope.sender,
-            "container": container,
-            "ours": summary(decision),
-            "theirs": theirs,
-        },
-    )
-
-
-def _path(node: Node, envelope: Envelope, label: Label, container: str) -> Path:
-    """Return the handovers by which an object came, after checking that they lead here.
-
-    The signature of a party that is no peer here cannot be checked; the originator, who gives the key, does.
-    """
-    path: Path = envelope.body["path"]
-    links = read_path(path, label.object_id, label.originators[0], node.party)
-    last = links[-1]
-    if (last.by, last.container, last.release) != (envelope.sender, container, envelope.body["release"]):
-        raise FormatError("the last handover is not that of this release")
-    known = {node.party, *(peer.party for peer in node.config.peers)}
-    verify_path([one for one, link in zip(path, links, strict=True) if link.by in known], node.peer_identity)
-    return path
-
-
-def _owed(registry: Registry, ours: Decision, theirs: dict[str, Any]) -> tuple[Duty, ...]:
-    """Return what is owed by our own law, and for every text under which the item came by theirs."""
-    names = [str(name) for name in theirs.get("via", []) if str(name) in registry.instruments]
-    texts = (duty for name in names for duty in duties(registry.instrument(name).texts[-1]))
-    return tuple(dict.fromkeys((*ours.duties, *texts)))
-
-
-def _texts(node: Node, work: Work, theirs: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the texts under which an item came: it keeps them, whatever is amended later."""
-    registry = node.registry(work.connection)
-    found = []
-    for name in theirs.get("via", []):
-        instrument = registry.instruments.get(str(name))
-        if instrument is not None:
-            text = instrument.texts[-1]
-            digest = instrument.digests.get(text.version, "")
-            found.append({"instrument": text.id, "version": text.version, "text": digest})
-    return found
 
 
 def read_receipt(wire: bytes) -> dict[str, Any]:

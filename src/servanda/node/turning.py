@@ -100,8 +100,7 @@ def _record(
     if kind is Kind.ITEM and not goes_on:
         body["duties"] = _surviving(work.connection, objects)
     position = work.record(EntryKind.STATEMENT, body)
-    for one in subjects:
-        _keep(work, one, decision.outcome, position)
+    _keep(work, kind, subjects, decision.outcome, position)
     says = tuple(f"{one.says} [{one.cite()}]" for one in decision.because[:SHOWN_REASONS])
     return Changed(body["changed"], party, objects, decision.judgement.since, position, says)
 
@@ -113,10 +112,9 @@ def _surviving(connection: Connection, objects: tuple[str, ...]) -> list[str]:
     return sorted({str(one["duty"]) for one in duties if one["survives"] not in ("none", "unknown")})
 
 
-def _keep(work: Work, subject: Subject, outcome: Outcome, position: int) -> None:
-    values = {"outcome": outcome.value, "at": work.stamp, "position": position}
-    here = (STANDING.c.kind == subject.kind.value) & (STANDING.c.subject == subject.name)
-    if work.connection.execute(STANDING.update().where(here).values(**values)).rowcount == 0:
-        work.connection.execute(
-            STANDING.insert().values(kind=subject.kind.value, subject=subject.name, **values)
-        )
+def _keep(work: Work, kind: Kind, subjects: list[Subject], outcome: Outcome, position: int) -> None:
+    names = [one.name for one in subjects]
+    here = (STANDING.c.kind == kind.value) & STANDING.c.subject.in_(names)
+    work.connection.execute(STANDING.delete().where(here))
+    values = {"kind": kind.value, "outcome": outcome.value, "at": work.stamp, "position": position}
+    work.connection.execute(STANDING.insert(), [{**values, "subject": name} for name in names])

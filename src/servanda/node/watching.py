@@ -59,30 +59,38 @@ class Question:
     person: Person | None
 
 
-def going_on(
-    connection: Connection, party: str, since: str, named: frozenset[str]
-) -> Iterator[tuple[Question, Subject]]:
-    """Yield what was released, received or opened since a stamp, each with the question that it asks.
+class Watched(NamedTuple):
+    """One thing that goes on as the tables have it, with the label and the person still as JSON."""
 
-    `named` are the objects that acts on record name; only these keep their names in a question.
-    """
+    subject: Subject
+    parties: tuple[str, ...]
+    label: str
+    person: str = ""
+
+    def question(self, named: frozenset[str]) -> Question:
+        """Return the question that it asks; of objects only those `named` by some act keep their names."""
+        person = from_builtins(Person, json.loads(self.person)) if self.person else None
+        return Question(_nameless(self.label, named), self.parties, person)
+
+
+def going_on(connection: Connection, party: str, since: str) -> Iterator[Watched]:
+    """Yield what was released, received or opened since a stamp."""
     releases = select(RELEASE.c.object_id, RELEASE.c.recipient, RELEASE.c.received, ITEM.c.label)
     for row in connection.execute(releases.join(ITEM).where(RELEASE.c.at >= since)):
         if not str(row.received or "").startswith("stopped"):
             subject = Subject(Kind.FLOW, f"{row.object_id} {row.recipient}", row.object_id)
-            yield Question(_nameless(row.label, named), (party, row.recipient), None), subject
-    items = select(ITEM).where(
+            yield Watched(subject, (party, row.recipient), row.label)
+    items = select(ITEM.c.object_id, ITEM.c.obtained_from, ITEM.c.label).where(
         ITEM.c.role == "received", ITEM.c.state != "destroyed", ITEM.c.obtained >= since
     )
-    for row in connection.execute(items):
-        question = Question(_nameless(row.label, named), (row.obtained_from, party), None)
-        yield question, Subject(Kind.ITEM, row.object_id, row.object_id)
+    for item in connection.execute(items):
+        subject = Subject(Kind.ITEM, item.object_id, item.object_id)
+        yield Watched(subject, (item.obtained_from, party), item.label)
     keys = select(KEY_ACCESS, ITEM.c.label).join(ITEM).where(KEY_ACCESS.c.given >= since)
-    for row in connection.execute(keys):
-        person = from_builtins(Person, json.loads(row.person)) if row.person else None
-        question = Question(_nameless(row.label, named), tuple(json.loads(row.path)), person)
-        name = " ".join((row.object_id, row.asker, *([person.id] if person is not None else [])))
-        yield question, Subject(Kind.KEY, name, row.object_id)
+    for key in connection.execute(keys):
+        name = " ".join(part for part in (key.object_id, key.asker, key.person) if part)
+        subject = Subject(Kind.KEY, name, key.object_id)
+        yield Watched(subject, tuple(json.loads(key.path)), key.label, key.person)
 
 
 def named_objects(registry: Registry) -> frozenset[str]:
