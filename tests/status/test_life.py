@@ -281,6 +281,6 @@ def test_an_end_at_a_time_that_is_not_known_is_open_until_it_was_seen_and_sure_f
     assert any(reason.says == "ended at a time that is not known" for reason in status.because)
 
 
-def test_a_question_at_the_end_of_all_time_has_an_answer() -> None:
-    answer = ask(catalogue(), "jp-kr-2016", Standpoint(FOREVER))
-    assert {status.phase for status in answer.values} == {Phase.IN_FORCE}
+def test_a_question_beyond_the_years_that_are_counted_is_refused_in_words() -> None:
+    with pytest.raises(QuestionError, match="beyond what periods are counted to"):
+        ask(catalogue(), "jp-kr-2016", Standpoint(FOREVER))

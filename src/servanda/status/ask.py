@@ -21,6 +21,10 @@ from servanda.status.walk import walk
 from servanda.status.worlds import worlds
 
 
+LAST_YEAR = 9000
+"""Periods are counted up to this year; the calendar itself ends with the year 9999."""
+
+
 def ask(registry: Registry, name: str, standpoint: Standpoint) -> Answer[Status]:
     """Answer where an instrument stands, and whether all that it rests on stands too.
 
@@ -29,9 +33,14 @@ def ask(registry: Registry, name: str, standpoint: Standpoint) -> Answer[Status]
 
     Raises:
         UnknownNameError: the instrument, or one that it depends on, is not in the registry.
-        QuestionError: unknown reader, too many possible worlds, or instruments that rest on
+        QuestionError: too late an instant, unknown reader, too many possible worlds, or instruments that rest on
             each other in a circle.
     """
+    if standpoint.at.utc.year >= LAST_YEAR:
+        raise QuestionError(
+            f"`{standpoint.at}` is beyond what periods are counted to",
+            hint=f"ask about an instant before the year {LAST_YEAR}",
+        )
     return _ask(registry, name, standpoint, ())
 
 
