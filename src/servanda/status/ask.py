@@ -20,7 +20,6 @@ from servanda.status.sentences import RESTS_ON
 from servanda.status.walk import walk
 from servanda.status.worlds import worlds
 
-
 LAST_YEAR = 9000
 """Periods are counted up to this year; the calendar itself ends with the year 9999."""
 
@@ -33,8 +32,8 @@ def ask(registry: Registry, name: str, standpoint: Standpoint) -> Answer[Status]
 
     Raises:
         UnknownNameError: the instrument, or one that it depends on, is not in the registry.
-        QuestionError: too late an instant, unknown reader, too many possible worlds, or instruments that rest on
-            each other in a circle.
+        QuestionError: too late an instant, unknown reader, too many possible worlds, or instruments that
+            rest on each other in a circle.
     """
     if standpoint.at.utc.year >= LAST_YEAR:
         raise QuestionError(
