@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import select
+import msgspec
+from sqlalchemy import or_, select
 
 from servanda.exchange import EnvelopeKind
 from servanda.model.act import Act, AssurePersons, Consent, Recall, Regrade
@@ -12,9 +13,9 @@ from servanda.model.decision import Decision
 from servanda.model.instrument import Instrument, Registry
 from servanda.node.deriving import made_from
 from servanda.node.house import Node, Work
-from servanda.node.label import Label, read_label
+from servanda.node.label import Label
 from servanda.node.posting import post
-from servanda.node.tables import ACT, ITEM, RELEASE
+from servanda.node.tables import ACT, ITEM, LINEAGE, RELEASE
 
 
 def concerned(node: Node, work: Work, registry: Registry, instrument: Instrument, act: Act) -> list[str]:
@@ -76,17 +77,30 @@ def _named(act: Act) -> set[str]:
     return set()
 
 
+class _Whose(msgspec.Struct, frozen=True):
+    """Of a label, or of a portion in it, whose it is."""
+
+    originators: tuple[str, ...]
+    lineage: tuple[_Whose, ...] = ()
+
+
 def _passed_under(work: Work, instrument: str) -> set[str]:
     """Return whose information came here, or went on from here, under an instrument."""
     quoted = json.dumps(instrument, ensure_ascii=False)
     came = select(ITEM.c.label).where(ITEM.c.held_under.contains(quoted, autoescape=True))
+    # What is this party's own alone, which is most of what goes out, concerns nobody else.
+    of_others = or_(ITEM.c.role == "received", ITEM.c.object_id.in_(select(LINEAGE.c.object_id)))
     went = (
         select(ITEM.c.label)
         .join(RELEASE, RELEASE.c.object_id == ITEM.c.object_id)
-        .where(RELEASE.c.decision.contains(quoted, autoescape=True))
+        .where(of_others, RELEASE.c.decision.contains(quoted, autoescape=True))
     )
-    rows = {str(row.label) for query in (came, went) for row in work.connection.execute(query.distinct())}
-    return {code for row in rows for code in read_label(json.loads(row)).everybody}
+    found: set[str] = set()
+    for query in (came, went):
+        for row in work.connection.execute(query):
+            whose = msgspec.json.decode(row.label, type=_Whose)
+            found.update(whose.originators, *(one.originators for one in whose.lineage))
+    return found
 
 
 def _peers(node: Node, registry: Registry, parties: set[str]) -> list[str]:

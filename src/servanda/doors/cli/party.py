@@ -112,7 +112,7 @@ def status(*, home: Home, json: AsJson = False) -> int:
         rows = table("since", "what", "with", "objects", "cite", "entry")
         for one in answer["changed"]:
             what = one["changed"].replace("-", " ")
-            cite = one["cites"][0] if one["cites"] else ""
+            cite = next((cite for cite in one["cites"] if " " in cite), "")
             many = str(len(one["objects"]))
             rows.add_row(one["since"], what, one["of"], many, cite, str(one["position"]))
         console.print(rows)

@@ -117,7 +117,7 @@ class Running:
         LOG.warning(
             one.changed,
             party=self._node.party,
-            of=one.party,
+            peer=one.party,
             objects=list(one.objects[:SHOWN_OBJECTS]),
             count=len(one.objects),
             since=str(one.since),
