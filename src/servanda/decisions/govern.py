@@ -21,6 +21,7 @@ from servanda.model.clauses import How, Relation, Scope
 from servanda.model.decision import ChangeKind, Outcome, ReleaseRequest
 from servanda.model.instrument import Instrument
 from servanda.model.label import Portion
+from servanda.model.status import Phase
 from servanda.model.text import Text
 
 _BEFORE = frozenset({How.PREVAILS, How.SUPPLEMENTS})
@@ -37,6 +38,7 @@ class Forbids(msgspec.Struct, frozen=True):
     """An instrument that may forbid a release: why, and whether in every reading and world."""
 
     instrument: Instrument
+    texts: tuple[Text, ...]
     reason: Because | None
     certain: bool
     timed: Finding
@@ -55,7 +57,7 @@ def governed(index: Index, found: tuple[Ground, ...], portion: Portion, request:
         tuple(
             one
             for one in permitting
-            if not any(before(other.instrument, one.instrument) for other in permitting if other is not one)
+            if not any(before(other.texts, one.texts) for other in permitting if other is not one)
         )
         or permitting
     )
@@ -63,7 +65,7 @@ def governed(index: Index, found: tuple[Ground, ...], portion: Portion, request:
         because(s.GOVERNS(one.instrument.id, other.instrument.id), instrument=one.instrument.id)
         for one in governing
         for other in permitting
-        if before(one.instrument, other.instrument)
+        if before(one.texts, other.texts)
     ]
     # What was outranked gives no ground, but its end would change the answer all the same.
     findings = [
@@ -71,6 +73,7 @@ def governed(index: Index, found: tuple[Ground, ...], portion: Portion, request:
         passes(*reasons, since=finding.since, until=finding.until, turns=finding.turns),
     ]
     findings += [_weighed(governing, one) for one in forbidding]
+    findings += [_standing(index, other.id, request) for one in governing for other in _besides(index, one)]
     return Governed(together(tuple(findings)), governing)
 
 
@@ -80,7 +83,7 @@ def supplementing(
     """Return the texts that supplement a governing instrument and may be in force between the parties."""
     found: dict[tuple[str, int], tuple[Ground, Text]] = {}
     for one in governing:
-        for other in index.supplements(one.instrument.id):
+        for other in _besides(index, one):
             standing = index.life(other.id).at(request.at)
             for status in standing.answer.values:
                 text = other.text(status.version)
@@ -93,8 +96,24 @@ def supplementing(
     return list(found.values())
 
 
-def before(one: Instrument, other: Instrument) -> bool:
-    """Say whether an instrument goes before another: it says so, supplements it, or is narrower in topics."""
+def _besides(index: Index, one: Ground) -> tuple[Instrument, ...]:
+    """Return the instruments that may supplement a governing one."""
+    return index.supplements(one.instrument.id)
+
+
+def _standing(index: Index, name: str, request: ReleaseRequest) -> Finding:
+    """Return from when until when an instrument stands as it does; its end would change the duties."""
+    standing = index.life(name).at(request.at)
+    return passes(since=standing.since, until=standing.until, turns=standing.turns)
+
+
+def before(mine: tuple[Text, ...], theirs: tuple[Text, ...]) -> bool:
+    """Say whether an instrument goes before another, whichever of their texts may be in force."""
+    return all(_more_specific(one, other) for one in mine for other in theirs)
+
+
+def _more_specific(one: Text, other: Text) -> bool:
+    """Say whether a text prevails over another, supplements it, or is narrower in topics; its words first."""
     if _declared(one, other):
         return True
     if _declared(other, one):
@@ -103,34 +122,38 @@ def before(one: Instrument, other: Instrument) -> bool:
     return bool(narrow) and (not wide or narrow < wide)
 
 
-def _declared(one: Instrument, other: Instrument) -> bool:
-    return any(
-        relation.how in _BEFORE and other.id in relation.of for _, relation in one.texts[-1].clauses(Relation)
-    )
+def _declared(one: Text, other: Text) -> bool:
+    return any(_relates(one, how, other.id) for how in _BEFORE)
 
 
 def _relates(text: Text, how: How, other: str) -> bool:
     return any(relation.how is how and other in relation.of for _, relation in text.clauses(Relation))
 
 
-def _topics(instrument: Instrument) -> frozenset[str]:
-    scope = instrument.texts[-1].first(Scope)
-    return frozenset(scope[1].topics) if scope is not None else frozenset()
+def _topics(text: Text) -> frozenset[str]:
+    return frozenset(topic for _, scope in text.clauses(Scope) for topic in scope.topics)
 
 
 def _forbidding(index: Index, portion: Portion, request: ReleaseRequest) -> list[Forbids]:
     found = []
     for instrument in index.prohibiting(request.holder, request.recipient):
-        standing = index.life(instrument.id).at(request.at)
-        timed = passes(since=standing.since, until=standing.until, turns=standing.turns)
-        reasons = [
-            forbidding_clause(index, instrument.text(status.version), portion, request)
-            for status in standing.answer.values
-            if status.phase.works and _bound(index, status.bound, request)
-        ]
-        matching = [one for one in reasons if one is not None]
-        certain = len(matching) == len(standing.answer.values)
-        found.append(Forbids(instrument, matching[0] if matching else None, certain, timed))
+        statuses = index.life(instrument.id).at(request.at).answer.values
+        matching: list[Because] = []
+        certain = True
+        for status in statuses:
+            text = instrument.text(status.version)
+            reason = None
+            if status.phase.works and _bound(index, status.bound, request):
+                reason = forbidding_clause(index, text, portion, request)
+            elif status.phase is Phase.UNKNOWN and _bound(index, text.parties, request):
+                # Nobody knows whether it is in force: it may forbid, and it may not.
+                reason, certain = forbidding_clause(index, text, portion, request), False
+            certain = certain and reason is not None
+            if reason is not None:
+                matching.append(reason)
+        texts = tuple({one.version: instrument.text(one.version) for one in statuses}.values())
+        timed = _standing(index, instrument.id, request)
+        found.append(Forbids(instrument, texts, matching[0] if matching else None, certain, timed))
     return found
 
 
@@ -152,12 +175,12 @@ def _weighed(governing: tuple[Ground, ...], one: Forbids) -> Finding:
         s.SETTLE_CONFLICT(names, name),
         settle=name,
     )
-    if all(before(ground.instrument, one.instrument) for ground in governing):
+    if all(before(ground.texts, one.texts) for ground in governing):
         found = passes(_same_place(one.reason, s.FORBIDDEN_OUTRANKED(name, names)))
     elif not one.certain:
         reason = _same_place(one.reason, s.MAY_FORBID(name))
         found = gap((reason,), f"whether {name} forbids it", settle)
-    elif all(before(one.instrument, ground.instrument) for ground in governing):
+    elif all(before(one.texts, ground.texts) for ground in governing):
         found = bars((one.reason,), amend(one.instrument.parties, name, one.reason.article))
     else:
         reason = _same_place(one.reason, s.CONFLICT(names, name))
