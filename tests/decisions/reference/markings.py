@@ -55,7 +55,10 @@ def marking(facts: Facts, text: Text, portion: Portion) -> Marked:
 
 
 def known_as(facts: Facts, portion: Portion, host: str) -> tuple[Outcome, tuple[str, ...]]:
-    """Section 6.2, first step: the host's own words, by its agreements with the originator in order."""
+    """Section 6.2, first step: the host's own words, by its agreements with the originator in order.
+
+    What counts is the table of the version that holds, in force or not.
+    """
     originator = portion.originators[0]
     last = UNDETERMINED
     for name, instrument in facts.registry.instruments.items():
@@ -66,7 +69,7 @@ def known_as(facts: Facts, portion: Portion, host: str) -> tuple[Outcome, tuple[
         found: set[tuple[str, ...]] = set()
         for status in facts.statuses[name]:
             text = facts.text(name, status)
-            if not status.phase.works or text.first(Equivalence) is None:
+            if text.first(Equivalence) is None:
                 found.add(())
                 continue
             tabled = True
