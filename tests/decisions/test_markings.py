@@ -33,7 +33,7 @@ def test_real_tables_answer_in_their_own_direction(
 ) -> None:
     """Restricted has no peer (Japan-ROK), one (ROK-Switzerland), or is protected as (Austria-France)."""
     text = catalogue().instrument(name).texts[-1]
-    assert equivalent(text, giver, frozenset({word}), receiver).words == words
+    assert equivalent(Index(catalogue()), text, giver, (word,), receiver).words == words
 
 
 def test_the_inverse_of_a_table_is_not_a_function() -> None:
@@ -76,9 +76,8 @@ def test_a_table_that_was_replaced_answers_from_the_day_of_the_new_text() -> Non
 
 def test_what_is_passed_on_goes_by_the_table_under_which_it_is_held_at_that_instant() -> None:
     index = Index(registry(two_tables(), agreement("b-c", ("B", "C"))))
-    words = frozenset({"A-TOP"})
-    assert held_as(index, "A", words, "B", instant("2014-12-31 12:00")).words == ("B-TOP",)
-    assert held_as(index, "A", words, "B", AT).words == ("B-MID",)
+    assert held_as(index, "A", "A-TOP", "B", instant("2014-12-31 12:00")).words == ("B-TOP",)
+    assert held_as(index, "A", "A-TOP", "B", AT).words == ("B-MID",)
 
 
 CEILING = '[clause."5"]\nkind = "ceiling"\nhighest = { A = "A-MID" }\nelectronic = { A = "A-LOW" }\n'

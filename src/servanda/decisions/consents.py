@@ -154,13 +154,13 @@ def _working(index: Index, record: Recorded[Consent], request: ReleaseRequest) -
         wait = change(ChangeKind.WAIT, (), s.WAIT_UNTIL(str(record.certain)), until=str(record.certain))
         reason = _of(record, s.CONSENT_LATER(act.id))
         return bars((reason,), wait, until=held.until, turns=counts)
+    said = s.CONSENTED(", ".join(act.by), str(act.done), ", ".join(act.recipients))
+    findings = [passes(_of(record, said), since=held.since)]
     if held.so is None:
         reason = _of(record, s.CONSENT_OPEN(act.id))
         unknown = f"{record.instrument}: the hour of {act.id}"
         found = gap((reason,), unknown, record_hour(act.by, act.id, record.instrument))
-        return msgspec.structs.replace(found, since=held.since, until=held.until, turns=counts)
-    said = s.CONSENTED(", ".join(act.by), str(act.done), ", ".join(act.recipients))
-    findings = [passes(_of(record, said), since=held.since)]
+        findings = [msgspec.structs.replace(found, since=held.since, until=held.until, turns=counts)]
     findings.append(_not_withdrawn(index, record, at))
     findings.append(_not_expired(index, record, at))
     findings += [_resting(index, record, name, at) for name in act.rests_on]

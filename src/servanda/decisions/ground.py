@@ -10,8 +10,7 @@ from servanda.decisions import sentences as s
 from servanda.decisions.changes import change
 from servanda.decisions.finding import Finding, across, bars, gap, passes, together
 from servanda.decisions.index import Index
-from servanda.decisions.marking import ceiled, marked
-from servanda.decisions.parties import bound_as
+from servanda.decisions.marking import ceiled, known_level, marked
 from servanda.decisions.prohibition import not_forbidden
 from servanda.decisions.scope import purposed, scoped
 from servanda.model.act import Regrade
@@ -52,7 +51,7 @@ def ground(index: Index, instrument: Instrument, portion: Portion, request: Rele
         text = instrument.text(version)
         texts.append(text)
         clauses, called = _clauses(index, text, portion, request)
-        words = words or called
+        words = gravest(index, request.recipient, (words, called))
         said[version] = worst(one.outcome for one in clauses)
         findings.append(together((force, *clauses)))
     judged = across(tuple(findings))
@@ -127,6 +126,16 @@ def could_ever(index: Index, request: ReleaseRequest, counted: frozenset[Outcome
     return True
 
 
+def gravest(index: Index, party: str, words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the words of the gravest marking, by a party's own ranks; the first of those that are equal."""
+
+    def rank(several: tuple[str, ...]) -> int:
+        level = known_level(index.registry, party, several[0])
+        return level.rank if level is not None else -1
+
+    return max((one for one in words if one), key=rank, default=())
+
+
 def worst(outcomes: Iterable[Outcome]) -> Outcome:
     """Return what holds of outcomes that must all permit."""
     found = set(outcomes)
@@ -143,7 +152,7 @@ def _clauses(
     equivalent = marked(index, text, portion, request.holder, request.recipient, request.at)
     found = (
         equivalent.finding,
-        ceiled(index, text, portion, request.holder, request.recipient, request.form, request.at),
+        ceiled(index, text, equivalent, request.form),
         scoped(text, portion.topics, request.form),
         purposed(text, request.purpose, portion.given_for),
         not_forbidden(index, text, portion, request),
@@ -168,23 +177,35 @@ def in_force(index: Index, text: Text, status: Status, holder: str, recipient: s
         kinds = ", ".join(status.missing)
         name = ", ".join(f"{text.id}: {kind}" for kind in status.missing)
         cure = change(ChangeKind.CLAUSE, text.parties, s.READ_CLAUSE(kinds, text.id), read=text.id)
-        return gap(status.because, name, cure)
+        unknown = gap(status.because, name, cure)
+        return together((unknown, *_bound_by(index, text, text.parties, status, holder, recipient)))
     if not status.phase.works:
         reason = because(s.IS_PHASE(text.id, status.phase.value.replace("_", " ")), instrument=text.id)
         # The reasons of the end before those of the beginning: who is refused reads the first of them.
         found = bars((reason, *reversed(status.because)), _revival(text, status))
         return msgspec.structs.replace(found, missing=tuple(f"{text.id}: {kind}" for kind in status.missing))
-    for party in (holder, recipient):
-        if bound_as(index.registry, party, status.bound) is None:
-            reason = because(s.NOT_BOUND(party), instrument=text.id)
-            cure = change(ChangeKind.ACT, (party,), s.ACCEDE(party, text.id), revive=text.id)
-            return bars((reason, *status.because), cure)
+    unbound = _bound_by(index, text, status.bound, status, holder, recipient)
+    if unbound:
+        return together(unbound)
     if status.suspended_clauses:
         shown = ", ".join(status.suspended_clauses)
         cure = change(ChangeKind.ACT, text.parties, s.RESUME_CLAUSES(shown, text.id), revive=text.id)
         reason = because(s.CLAUSES_SUSPENDED(shown), instrument=text.id)
         return gap((reason,), f"{text.id}: what holds while art. {shown} is suspended", cure)
     return passes(*status.because)
+
+
+def _bound_by(
+    index: Index, text: Text, parties: tuple[str, ...], status: Status, holder: str, recipient: str
+) -> tuple[Finding, ...]:
+    """Return what bars whoever is not bound."""
+    found = []
+    for party in (holder, recipient):
+        if not index.among(party, parties):
+            reason = because(s.NOT_BOUND(party), instrument=text.id)
+            cure = change(ChangeKind.ACT, (party,), s.ACCEDE(party, text.id), revive=text.id)
+            found.append(bars((reason, *status.because), cure))
+    return tuple(found)
 
 
 def _revival(text: Text, status: Status) -> Change:

@@ -11,7 +11,7 @@ from servanda.decisions.consents import conditions, consented
 from servanda.decisions.duties import duties
 from servanda.decisions.finding import Finding, gap, together
 from servanda.decisions.govern import governed, supplementing
-from servanda.decisions.ground import Ground, grounds
+from servanda.decisions.ground import Ground, gravest, grounds
 from servanda.decisions.index import Index
 from servanda.decisions.marking import held_as, known_level
 from servanda.decisions.persons import access
@@ -41,7 +41,7 @@ def part(index: Index, portion: Portion, caveats: tuple[Borne, ...], request: Re
     controlled = any(isinstance(one.caveat, OriginatorControlled) for one in caveats)
     found = grounds(index, portion, request)
     basis = governed(index, found, portion, request)
-    words = next((one.words for one in (basis.governing or found) if one.words), ())
+    words = gravest(index, request.recipient, (one.words for one in (basis.governing or found)))
     checks = [
         basis.finding,
         unbarred(index, portion, caveats, request),
@@ -69,7 +69,7 @@ def _persons(
         assert level is not None
         if index.same(originator, party):
             return (level.word,)
-        return held_as(index, originator, frozenset({level.word, *level.also}), party, request.at).words
+        return held_as(index, originator, level.word, party, request.at).words
 
     return [
         access(index, text, request, portion, one.words, host_words)

@@ -10,9 +10,10 @@ from __future__ import annotations
 from servanda.decisions import sentences as s
 from servanda.decisions.caveats import united
 from servanda.decisions.finding import Finding, across, passes, together
+from servanda.decisions.ground import gravest
 from servanda.decisions.index import Index
 from servanda.decisions.lineage import Content, contents
-from servanda.decisions.marking import known_level, own_level
+from servanda.decisions.marking import own_level
 from servanda.decisions.portion import Part, part
 from servanda.errors import QuestionError
 from servanda.model.cite import because
@@ -34,7 +35,7 @@ def rule(index: Index, request: ReleaseRequest) -> Judgement:
     found = [_whole(index, content, request) for content in contents(index, request)]
     finding = across(tuple(finding for finding, _ in found))
     parts = [one for _, several in found for one in several]
-    words = _gravest(index, request.recipient, parts)
+    words = gravest(index, request.recipient, (one.words for one in parts))
     permitted = finding.outcome is Outcome.PERMIT
     via = dict.fromkeys(ground.instrument.id for one in parts for ground in one.governing)
     return Judgement(
@@ -81,16 +82,6 @@ def _whole(index: Index, content: Content, request: ReleaseRequest) -> tuple[Fin
     if not parts:
         timed = passes(because(s.NOTHING_LEFT()), since=content.since, until=content.until)
     return together((*(one.finding for one in parts), timed)), parts
-
-
-def _gravest(index: Index, recipient: str, parts: list[Part]) -> tuple[str, ...]:
-    """Return the recipient's words for the gravest portion, by its own ranks."""
-
-    def rank(words: tuple[str, ...]) -> int:
-        level = known_level(index.registry, recipient, words[0])
-        return level.rank if level is not None else -1
-
-    return max((one.words for one in parts if one.words), key=rank, default=())
 
 
 def _duties(parts: list[Part]) -> tuple[Duty, ...]:

@@ -113,8 +113,8 @@ class Values:
             portion = Portion((originator,), marking)
 
             def asked(at: Instant, portion: Portion = portion, form: str = form) -> Finding:
-                word = marked(index, text, portion, self.holder, recipient, at).finding
-                return together((word, ceiled(index, text, portion, self.holder, recipient, form, at)))
+                word = marked(index, text, portion, self.holder, recipient, at)
+                return together((word.finding, ceiled(index, text, word, form)))
 
             told.append(steps(asked, period))
         sieve = Sieve(told, self._marking[1])

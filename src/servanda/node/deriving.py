@@ -76,8 +76,7 @@ def marked_high_enough(node: Node, work: Work, label: Label, recipient: str) -> 
                     continue
                 words: tuple[str, ...] = (level.word,)
                 if not index.same(portion.originators[0], node.party):
-                    spellings = frozenset({level.word, *level.also})
-                    words = held_as(index, portion.originators[0], spellings, node.party, work.at).words
+                    words = held_as(index, portion.originators[0], level.word, node.party, work.at).words
                 ours = known_level(index.registry, node.party, words[0]) if words else None
                 if ours is not None and ours.rank > own.rank:
                     raise QuestionError(
