@@ -78,6 +78,8 @@ def life_acts(dice: Random, diary: Diary, texts: list[Text], strangers: tuple[st
     if len(texts) > 1:
         everybody = tuple(dict.fromkeys((*texts[0].parties, *bound)))
         acts.append(Amend(**diary.deed(everybody), version=2, effect=effect(dice)))
+        if chance(dice, 0.25):
+            acts.append(position(dice, diary, acts[-1], everybody))
     if chance(dice, 0.4):
         acts += [make(dice, diary, bound) for make in dice.sample(ENDINGS, dice.randint(1, 2))]
         acts += about(dice, diary, acts, bound)

@@ -71,7 +71,7 @@ def instrument(
         ministry = dice.choice(ministries)
         bound = [ministry if code == people[ministry].part_of else code for code in bound]
     texts = [text(dice, name, 1, tuple(bound), people, earlier)]
-    if chance(dice, 0.2):
+    if chance(dice, 0.35):
         rest = [code for code in states if code not in bound]
         more = (*bound, dice.choice(rest)) if rest and chance(dice, 0.15) else tuple(bound)
         texts.append(text(dice, name, 2, more, people, earlier))
