@@ -6,13 +6,16 @@ from servanda.decisions.compare import Difference, Flow, compare
 from servanda.decisions.duties import duties
 from servanda.decisions.index import Index
 from servanda.decisions.judge import decide, judge, judgement
-from servanda.decisions.suppose import Add, Omit, Supposition, suppose
+from servanda.decisions.suppose import Add, Conclude, Lapse, Leave, Omit, Supposition, suppose
 
 __all__ = [
     "Add",
+    "Conclude",
     "Difference",
     "Flow",
     "Index",
+    "Lapse",
+    "Leave",
     "Omit",
     "Supposition",
     "compare",

@@ -1,12 +1,16 @@
-"""Worlds that are not: a registry with acts left out or added, to be asked like the real one."""
+"""Worlds that are not: acts left out or added, ends, departures, new agreements; asked like the real one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import singledispatch
 
-from servanda.errors import UnknownNameError
+from servanda.decisions.ending import ended, left
+from servanda.errors import QuestionError, UnknownNameError
 from servanda.model.act import Act
-from servanda.model.instrument import Registry
+from servanda.model.instrument import Instrument, Registry
+from servanda.model.party import Party
+from servanda.model.when import BEGINNING, Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +23,59 @@ class Omit:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """Suppose that an act is done besides."""
+    """Suppose that an act is done besides: a notice, a suspension, a consent, any act."""
 
     instrument: str
     act: Act
 
 
-Supposition = Omit | Add
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """Suppose that an instrument has ended at an instant, whatever its text says."""
+
+    instrument: str
+    at: Instant = BEGINNING
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Suppose that a party, and every part of it, is bound by nothing from an instant on."""
+
+    party: str
+    at: Instant = BEGINNING
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """Suppose that a new instrument exists; `parties` are those of its own that nobody knew before."""
+
+    instrument: Instrument
+    parties: tuple[Party, ...] = ()
+
+
+Supposition = Omit | Add | Lapse | Leave | Conclude
 
 
 def suppose(registry: Registry, suppositions: tuple[Supposition, ...]) -> Registry:
-    """Return the registry as it would be; the real one is untouched.
+    """Return the registry as it would be, each supposition on top of those before; the real one is untouched.
 
     Raises:
-        UnknownNameError: an act or instrument of a supposition does not exist, or an id is
+        UnknownNameError: an act, instrument or party of a supposition does not exist, or an id is
             used in several instruments.
+        QuestionError: a new instrument has the id of one that exists.
     """
     for one in suppositions:
-        registry = _omit(registry, one) if isinstance(one, Omit) else _add(registry, one)
+        registry = _supposing(one, registry)
     return registry
 
 
-def _omit(registry: Registry, one: Omit) -> Registry:
+@singledispatch
+def _supposing(one: Supposition, registry: Registry) -> Registry:
+    raise NotImplementedError(one, registry)
+
+
+@_supposing.register
+def _omit(one: Omit, registry: Registry) -> Registry:
     holders = [
         instrument
         for instrument in registry.instruments.values()
@@ -60,7 +95,37 @@ def _omit(registry: Registry, one: Omit) -> Registry:
     )
 
 
-def _add(registry: Registry, one: Add) -> Registry:
+@_supposing.register
+def _add(one: Add, registry: Registry) -> Registry:
     instrument = registry.instrument(one.instrument)
     kept = tuple(act for act in instrument.acts if act.id != one.act.id)
     return registry.with_instrument(instrument.with_acts((*kept, one.act)))
+
+
+@_supposing.register
+def _lapse(one: Lapse, registry: Registry) -> Registry:
+    return registry.with_instrument(ended(registry.instrument(one.instrument), one.at))
+
+
+@_supposing.register
+def _leave(one: Leave, registry: Registry) -> Registry:
+    registry.party(one.party)
+    gone = {one.party, *(code for code, party in registry.parties.items() if party.part_of == one.party)}
+    changed = {
+        name: left(instrument, one.party, frozenset(gone), one.at)
+        for name, instrument in registry.instruments.items()
+        if any(not gone.isdisjoint(text.parties) for text in instrument.texts)
+    }
+    return Registry(registry.parties, {**registry.instruments, **changed})
+
+
+@_supposing.register
+def _conclude(one: Conclude, registry: Registry) -> Registry:
+    name = one.instrument.id
+    if name in registry.instruments:
+        raise QuestionError(f"`{name}` is concluded already", hint="give the new agreement another id")
+    parties = {**registry.parties, **{party.code: party for party in one.parties}}
+    known = Registry(parties, registry.instruments)
+    for code in one.instrument.parties:
+        known.party(code)
+    return known.with_instrument(one.instrument)
