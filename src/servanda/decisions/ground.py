@@ -24,12 +24,16 @@ from servanda.model.when import Instant
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """What one instrument says of a portion, the recipient's words, and the texts that may be in force."""
+    """What one instrument says of a portion, the recipient's words, and the texts that may be in force.
+
+    `equivalents` are the words to be used by each of the texts.
+    """
 
     instrument: Instrument
     finding: Finding
     words: tuple[str, ...]
     texts: tuple[Text, ...]
+    equivalents: tuple[str, ...]
 
 
 def grounds(index: Index, portion: Portion, request: ReleaseRequest) -> tuple[Ground, ...]:
@@ -47,11 +51,13 @@ def ground(index: Index, instrument: Instrument, portion: Portion, request: Rele
     words: tuple[str, ...] = ()
     texts = []
     said: dict[int, Outcome] = {}
+    equivalents: dict[str, None] = {}
     for version, force in standing.by_version:
         text = instrument.text(version)
         texts.append(text)
         clauses, called = _clauses(index, text, portion, request)
         words = gravest(index, request.recipient, (words, called))
+        equivalents.update(dict.fromkeys(called[:1]))
         said[version] = worst(one.outcome for one in clauses)
         findings.append(together((force, *clauses)))
     judged = across(tuple(findings))
@@ -62,7 +68,7 @@ def ground(index: Index, instrument: Instrument, portion: Portion, request: Rele
         }
         if len(set(read.values())) > 1:
             judged = together((judged, _disputed(instrument, read)))
-    return Ground(instrument, together((judged, standing.timed)), words, tuple(texts))
+    return Ground(instrument, together((judged, standing.timed)), words, tuple(texts), tuple(equivalents))
 
 
 class Force(msgspec.Struct, frozen=True):

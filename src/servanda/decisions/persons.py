@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from servanda.decisions import sentences_persons as s
 from servanda.decisions.changes import change
 from servanda.decisions.choosing import chosen
@@ -12,7 +10,6 @@ from servanda.decisions.grants import OPEN, Good, good, told_of
 from servanda.decisions.index import Index
 from servanda.decisions.marking import known_level
 from servanda.decisions.parties import bound_as
-from servanda.decisions.premises import inside, visiting
 from servanda.decisions.recorded import Recorded
 from servanda.model.act import AssurePersons, ClearPerson, ListPersons
 from servanda.model.clauses import Access
@@ -23,16 +20,11 @@ from servanda.model.text import Text
 
 
 def access(
-    index: Index,
-    text: Text,
-    request: ReleaseRequest,
-    portion: Portion,
-    words: tuple[str, ...],
-    host_words: Callable[[str], tuple[str, ...]],
+    index: Index, text: Text, request: ReleaseRequest, portion: Portion, words: tuple[str, ...]
 ) -> Finding:
-    """Check under a text that a person may open a portion that its party may have.
+    """Check by the access clauses of a text that a person may open a portion that its party may have.
 
-    `words` are the recipient's for the portion's marking, `host_words` gives any party's own.
+    `words` are the recipient's for the portion's marking, one for each text that may be in force.
     """
     person = request.person
     if person is None:
@@ -42,13 +34,9 @@ def access(
         if DutyKind.NEED_TO_KNOW in clause.duties:
             findings.append(_listed(index, text, address, request, portion, person.id))
         if DutyKind.CLEARANCE in clause.duties:
-            findings.append(_cleared(index, text, address, clause, request, words, person.id))
+            findings += [_cleared(index, text, address, clause, request, word, person.id) for word in words]
         if DutyKind.ASSURANCE in clause.duties:
             findings.append(_assured(index, text, address, request, portion, person.id))
-    if person.visiting:
-        findings.append(visiting(index, text, request, portion, host_words))
-    if person.facility:
-        findings.append(inside(index, text, request, words))
     return together(tuple(findings)) if findings else passes()
 
 
@@ -78,11 +66,10 @@ def _cleared(
     address: str,
     clause: Access,
     request: ReleaseRequest,
-    words: tuple[str, ...],
+    word: str,
     person: str,
 ) -> Finding:
     recipient = request.recipient
-    word = words[0] if words else ""
     needed = known_level(index.registry, recipient, word)
     if needed is None:
         return _unknown(text, address, word, recipient)

@@ -9,12 +9,13 @@ from servanda.decisions.caveats import Borne, unbarred
 from servanda.decisions.changes import change
 from servanda.decisions.consents import conditions, consented
 from servanda.decisions.duties import duties
-from servanda.decisions.finding import Finding, gap, together
+from servanda.decisions.finding import Finding, across, gap, together
 from servanda.decisions.govern import governed, supplementing
 from servanda.decisions.ground import Ground, gravest, grounds
 from servanda.decisions.index import Index
 from servanda.decisions.marking import held_as, known_level
 from servanda.decisions.persons import access
+from servanda.decisions.premises import premises
 from servanda.model.cite import Because, because
 from servanda.model.decision import ChangeKind, Outcome, ReleaseRequest
 from servanda.model.duty import Duty
@@ -71,11 +72,14 @@ def _persons(
             return (level.word,)
         return held_as(index, originator, level.word, party, request.at).words
 
-    return [
-        access(index, text, request, portion, one.words, host_words)
+    found = [
+        across(tuple(access(index, text, request, portion, one.equivalents) for text in one.texts))
         for one in governing
-        for text in one.texts
     ]
+    words = tuple(dict.fromkeys(word for one in governing for word in one.equivalents))
+    for one in governing[:1]:
+        found += premises(index, one.texts[0], request, portion, words, host_words)
+    return found
 
 
 def _owed(

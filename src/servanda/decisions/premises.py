@@ -24,6 +24,27 @@ from servanda.model.when import Day, Duration, Instant, zone
 from servanda.status.count import after
 
 
+def premises(
+    index: Index,
+    text: Text,
+    request: ReleaseRequest,
+    portion: Portion,
+    words: tuple[str, ...],
+    host_words: Callable[[str], tuple[str, ...]],
+) -> list[Finding]:
+    """Check where a person would open a portion; `words` are the recipient's for its marking.
+
+    `host_words` gives any party's own words for it.
+    """
+    person = request.person
+    found = []
+    if person is not None and person.visiting:
+        found.append(visiting(index, text, request, portion, host_words))
+    if person is not None and person.facility:
+        found += [inside(index, text, request, word) for word in words]
+    return found
+
+
 def visiting(
     index: Index,
     text: Text,
@@ -58,12 +79,11 @@ def visiting(
     return chosen(candidates, (reason,), cure)
 
 
-def inside(index: Index, text: Text, request: ReleaseRequest, words: tuple[str, ...]) -> Finding:
+def inside(index: Index, text: Text, request: ReleaseRequest, word: str) -> Finding:
     """Check that a contractor's facility is cleared and inspected (Japan-ROK art. 16)."""
     person = request.person
     assert person is not None
     recipient, facility = request.recipient, person.facility
-    word = words[0] if words else ""
     needed = known_level(index.registry, recipient, word)
     if needed is None:
         reason = _cited(text, Contractors, s.LEVEL_UNKNOWN(word, recipient))

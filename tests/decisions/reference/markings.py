@@ -110,5 +110,7 @@ def through(
 
 
 def words_of(facts: Facts, row: Mapping[str, tuple[str, ...]], code: str) -> tuple[str, ...]:
-    """Return the words of a party in a row."""
+    """Return the words of a party in a row; those of its whole or its parts where it has none of its own."""
+    if code in row:
+        return row[code]
     return tuple(word for party, words in row.items() if facts.same(party, code) for word in words)
