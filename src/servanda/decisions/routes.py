@@ -1,72 +1,195 @@
-"""Detours: lawful ways through a third party when the direct one is closed."""
+"""Detours: every lawful way from a holder to a recipient through third parties, the cheapest first.
+
+A route is a path on which no party comes twice; a ministry counts with its state. The search goes forward
+from the holder, always on from the cheapest beginning, and only where the recipient can still be reached; so
+the first routes are there long before the last.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from heapq import heappop, heappush
+from itertools import count, islice
 
+from servanda.decisions.hops import MOST_WAITS, hop
 from servanda.decisions.index import Index
+from servanda.decisions.network import links
 from servanda.decisions.parties import bound_as
-from servanda.decisions.release import rule
-from servanda.decisions.variants import ways
+from servanda.model.act import Regrade
 from servanda.model.clauses import Scope
-from servanda.model.decision import ChangeKind, Hop, Outcome, ReleaseRequest, Route
-from servanda.model.party import PartyKind
+from servanda.model.decision import Change, Hop, ReleaseRequest, Route
+from servanda.model.when import Instant
 
-_ASKABLE = (ChangeKind.CONSENT, ChangeKind.CLAUSE)
+MOST_HOPS = 3
+"""How long a route may be where nobody says otherwise: two third parties."""
+MOST_ROUTES = 8
+"""How many detours a decision names."""
+
+Cost = tuple[int, int, int, Instant, tuple[str, ...]]
+"""The dearest step, how many steps, how many hops, when the last can be made, through whom."""
 
 
-def routes(index: Index, request: ReleaseRequest) -> tuple[Route, ...]:
-    """Return every detour through one third party, with what each hop still needs.
+def routes(
+    index: Index, request: ReleaseRequest, *, most_hops: int = MOST_HOPS, limit: int = MOST_ROUTES
+) -> tuple[Route, ...]:
+    """Return the detours worth naming: arrangements that foresee one first, then the cheapest.
 
-    A hop counts when it is permitted, or when all that it lacks can be asked for: an originator's
-    consent, or a clause that nobody has read. Arrangements that foresee the detour come first, then
-    those that need least.
+    A route that passes all the third parties of a cheaper one, and more, is left out.
     """
-    found = []
-    for party in index.registry.parties.values():
-        code = party.code
-        if party.kind is PartyKind.MINISTRY or index.same(code, request.holder):
-            continue
-        if index.same(code, request.recipient) or not _linked(index, request, code):
-            continue
-        first = _hop(index, replace(request, recipient=code))
-        second = _hop(index, replace(request, holder=code))
-        hops = (first, second)
-        if all(_open(hop) for hop in hops):
-            found.append(Route((code,), _under(index, request, code), hops))
-    found.sort(key=lambda route: (not route.under, _needs(route), route.through))
+    search = Search(index, request, most_hops)
+    found: list[Route] = []
+    for one in search.routes():
+        if one.hops[1:]:
+            found.append(one)
+            search.needless.append(frozenset(one.through))
+        if len(found) == limit:
+            break
     return tuple(found)
 
 
-def _linked(index: Index, request: ReleaseRequest, code: str) -> bool:
-    return bool(index.carriers(request.holder, code) and index.carriers(code, request.recipient))
+def lawful_routes(
+    index: Index,
+    request: ReleaseRequest,
+    *,
+    most_hops: int = MOST_HOPS,
+    most_waits: int = MOST_WAITS,
+    limit: int | None = None,
+) -> Iterator[Route]:
+    """Yield every lawful path from holder to recipient, the direct one among them, as they are found.
+
+    No path has more than `most_hops` hops, and no hop waits for more than `most_waits` changes. A hop counts
+    when it is permitted, or when all that it lacks can be asked for. Arrangements that foresee the detour
+    come first; then those whose dearest step is cheapest, with fewer steps, fewer hops, and sooner.
+    """
+    return islice(Search(index, request, most_hops, most_waits).routes(), limit)
 
 
-def _hop(index: Index, request: ReleaseRequest) -> Hop:
-    found = rule(index, request)
-    needs = () if found.outcome is Outcome.PERMIT else next(iter(ways(index, request)), ())
-    return Hop(
-        request.holder, request.recipient, found.via, found.equivalent, needs, found.outcome, found.because
-    )
+class Search:
+    """One search for routes; parties named together in `needless` are not passed any more."""
+
+    def __init__(
+        self, index: Index, request: ReleaseRequest, most_hops: int, most_waits: int = MOST_WAITS
+    ) -> None:
+        self._index = index
+        self._request = request
+        self._most_waits = most_waits
+        self._links = links(index)
+        self._hops: dict[tuple[str, str, Instant], Hop | None] = {}
+        self._near = self._distances(most_hops)
+        self._most_hops = most_hops
+        self.needless: list[frozenset[str]] = []
+
+    def routes(self) -> Iterator[Route]:
+        """Yield the routes, the cheapest first."""
+        foreseen = [one for one in self._foreseen() if one is not None]
+        yield from foreseen
+        passed = {one.through for one in foreseen}
+        start = self._request.at
+        order = count()
+        heap: list[tuple[Cost, int, tuple[Hop, ...]]] = [((-1, 0, 0, start, ()), next(order), ())]
+        while heap:
+            cost, _, hops = heappop(heap)
+            through = cost[-1]
+            if any(one <= frozenset(through) for one in self.needless):
+                continue
+            if hops and hops[-1].recipient == self._request.recipient:
+                if through not in passed:
+                    yield self._route(hops, ())
+                continue
+            for following in self._onward(hops):
+                longer = (*hops, following)
+                heappush(heap, (self._cost(longer), next(order), longer))
+
+    def _onward(self, hops: tuple[Hop, ...]) -> Iterator[Hop]:
+        last = hops[-1].recipient if hops else self._request.holder
+        at = hops[-1].earliest if hops else self._request.at
+        left = self._most_hops - len(hops) - 1
+        visited = {self._request.holder, *(one.recipient for one in hops)}
+        recipient = self._request.recipient
+        for code in sorted(self._links.carried(last) | self._recipient_of(last)):
+            if self._near.get(code, self._most_hops) > left:
+                continue
+            if code != recipient and self._index.same(code, recipient):
+                continue
+            if any(self._index.same(code, other) for other in visited):
+                continue
+            found = self._hop(last, code, at)
+            if found is not None:
+                yield found
+
+    def _recipient_of(self, holder: str) -> frozenset[str]:
+        """Return the recipient itself where it is a ministry, which no list of neighbours names."""
+        recipient = self._request.recipient
+        return frozenset({recipient}) if self._index.carriers(holder, recipient) else frozenset()
+
+    def _hop(self, holder: str, recipient: str, at: Instant) -> Hop | None:
+        key = (holder, recipient, at)
+        if key not in self._hops:
+            asked = replace(self._request, holder=holder, recipient=recipient, at=at)
+            if recipient != self._request.recipient:
+                asked = replace(asked, person=None)  # who opens it at the end is no question on the way
+            self._hops[key] = hop(self._index, asked, self._most_waits)
+        return self._hops[key]
+
+    def _distances(self, most_hops: int) -> dict[str, int]:
+        """Return how many hops each party that could pass it on is at least from the recipient."""
+        recipient = self._request.recipient
+        found = {recipient: 0}
+        edge = [recipient]
+        for distance in range(1, most_hops):
+            further = []
+            for code in edge:
+                for one in self._links.carried(code):
+                    if one not in found and self._holds(one):
+                        found[one] = distance
+                        further.append(one)
+            edge = further
+        return found
+
+    def _holds(self, code: str) -> bool:
+        """Say whether a party could hold all that is in it in words of its own; never too seldom.
+
+        It could only where something binds it with each originator, or where that has been regraded.
+        """
+        if self._index.acts(Regrade):
+            return True
+        bound = self._links.bound(code)
+        return all(
+            self._index.same(one, code) or not bound.isdisjoint(self._index.family(one))
+            for one in (portion.originators[0] for portion in self._request.portions)
+        )
+
+    def _foreseen(self) -> Iterator[Route | None]:
+        """Yield the detours through one party that an arrangement in force foresees."""
+        hubs: dict[str, list[str]] = {}
+        for name, hub in _hubs(self._index, self._request):
+            hubs.setdefault(hub, []).append(name)
+        for hub, under in hubs.items():
+            if self._index.same(hub, self._request.holder) or self._index.same(hub, self._request.recipient):
+                continue
+            first = self._hop(self._request.holder, hub, self._request.at)
+            second = self._hop(hub, self._request.recipient, first.earliest) if first is not None else None
+            if first is not None and second is not None:
+                yield self._route((first, second), tuple(under))
+
+    def _cost(self, hops: tuple[Hop, ...]) -> Cost:
+        steps: set[Change] = {step for one in hops for step in one.needs}
+        through = tuple(one.recipient for one in hops if one.recipient != self._request.recipient)
+        dearest = max((step.kind.cost for step in steps), default=-1)
+        return dearest, len(steps), len(hops), hops[-1].earliest, through
+
+    def _route(self, hops: tuple[Hop, ...], under: tuple[str, ...]) -> Route:
+        through = tuple(one.recipient for one in hops[:-1])
+        return Route(through, under, hops, hops[-1].earliest)
 
 
-def _open(hop: Hop) -> bool:
-    if hop.outcome is Outcome.PERMIT:
-        return True
-    return bool(hop.needs) and all(need.kind in _ASKABLE for need in hop.needs)
-
-
-def _needs(route: Route) -> int:
-    return sum(len(hop.needs) for hop in route.hops)
-
-
-def _under(index: Index, request: ReleaseRequest, hub: str) -> tuple[str, ...]:
-    """Return the arrangements that foresee passing through `hub` and that work at that instant."""
-    found = []
+def _hubs(index: Index, request: ReleaseRequest) -> Iterator[tuple[str, str]]:
+    """Yield the arrangements between both that foresee passing through a hub, and that work."""
     for instrument in index.binding(request.holder, request.recipient):
         text = instrument.texts[-1]
         scope = text.first(Scope)
-        if scope is None or scope[1].hub is None or not index.same(scope[1].hub, hub):
+        if scope is None or scope[1].hub is None or scope[1].hub not in index.registry.parties:
             continue
         if not set(request.topics) <= set(scope[1].topics) or not request.topics:
             continue
@@ -75,5 +198,5 @@ def _under(index: Index, request: ReleaseRequest, hub: str) -> tuple[str, ...]:
             continue
         answer = index.life(instrument.id).at(request.at).answer
         if all(status.phase.works for status in answer.values):
-            found.append(instrument.id)
-    return tuple(found)
+            hub = index.registry.parties[scope[1].hub]
+            yield instrument.id, hub.part_of or hub.code

@@ -130,7 +130,10 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 class Hop(msgspec.Struct, frozen=True):
-    """One release of a route, the instruments it goes under, and what it still needs."""
+    """One release of a route, the instruments it goes under, and what it still needs.
+
+    `earliest` is the first instant at which it can be made, once it has come so far.
+    """
 
     holder: str
     recipient: str
@@ -139,6 +142,7 @@ class Hop(msgspec.Struct, frozen=True):
     needs: tuple[Change, ...]
     outcome: Outcome
     because: tuple[Because, ...]
+    earliest: Instant = BEGINNING
 
 
 class Route(msgspec.Struct, frozen=True):
