@@ -166,7 +166,7 @@ def test_a_contractors_facility_is_cleared_and_inspected_and_the_inspection_fall
     at_ten = f"{PASSED}, done = 2023-06-10T10:00:00+09:00, seen = 2023-06-10T10:00:00+09:00"
     acts = world(*GRANTS.values(), FACILITY, at_ten)
     good = judge(acts, opens(person=inside))
-    assert (good.outcome, good.until) == (Outcome.PERMIT, instant("2024-06-10 10:00"))
+    assert (good.outcome, good.until) == (Outcome.PERMIT, instant("2024-06-10 00:00"))
     assert judge(acts, opens(person=inside, at=good.until)).outcome is Outcome.DENY
 
 

@@ -8,6 +8,7 @@ from servanda.decisions import sentences as s
 from servanda.decisions.changes import change, record_hour
 from servanda.decisions.finding import PASS, Finding, any_of, bars, gap, passes, together
 from servanda.decisions.index import Index
+from servanda.decisions.marking import known_level
 from servanda.decisions.parties import bound_as
 from servanda.decisions.recorded import Recorded, expiry
 from servanda.model.act import Consent, Recall, WithdrawConsent
@@ -103,9 +104,16 @@ def _covers(index: Index, act: Consent, portion: Portion, request: ReleaseReques
         and (not act.holders or index.among(request.holder, act.holders))
         and (not act.objects or _names(act.objects, portion, request))
         and (not act.topics or (bool(portion.topics) and set(portion.topics) <= set(act.topics)))
-        and (not act.markings or portion.marking in act.markings)
+        and (not act.markings or _marked_so(index, act.markings, portion))
         and (not act.purposes or request.purpose in act.purposes)
     )
+
+
+def _marked_so(index: Index, markings: tuple[str, ...], portion: Portion) -> bool:
+    """Say whether a marking is among those named, in any of its spellings."""
+    level = known_level(index.registry, portion.originators[0], portion.marking)
+    spellings = {portion.marking} if level is None else {portion.marking, level.word, *level.also}
+    return not spellings.isdisjoint(markings)
 
 
 def _consent_of(

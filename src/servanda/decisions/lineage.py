@@ -87,17 +87,16 @@ def _regraded(
 ) -> tuple[tuple[Portion | None, ...], Instant, Instant]:
     """Return what a portion may be by now (None: nothing left of it), with from when until when."""
     since, until = BEGINNING, FOREVER
-    done: list[Recorded[Regrade]] = []
-    open_ones: list[Recorded[Regrade]] = []
+    # Each state is what the portion may be by now, and whether anything of it is left.
+    states: dict[tuple[Portion, bool], None] = {(portion, True): None}
     for record in sorted(_acts(index, portion, request), key=lambda one: (one.first, one.act.id)):
         held = record.done(request.at)
         since, until = max(since, held.since), min(until, held.until)
         if held.so is not False:
-            (done if held.so else open_ones).append(record)
-    certain = done[-1:]
-    states = [_applied(portion, one.act) for one in certain] or [portion]
-    states += [_applied(portion, one.act) for one in open_ones]
-    return tuple(dict.fromkeys(states)), since, until
+            after = {(_applied(one, record.act), not record.act.frees): None for one, _ in states}
+            states = after if held.so else {**states, **after}
+    found = dict.fromkeys(one if left else None for one, left in states)
+    return tuple(found), since, until
 
 
 def _acts(index: Index, portion: Portion, request: ReleaseRequest) -> list[Recorded[Regrade]]:
@@ -115,9 +114,7 @@ def _reaches(act: Regrade, portion: Portion, request: ReleaseRequest) -> bool:
     return bool(portion.object_id) and portion.object_id in act.objects
 
 
-def _applied(portion: Portion, act: Regrade) -> Portion | None:
-    if act.frees:
-        return None
+def _applied(portion: Portion, act: Regrade) -> Portion:
     return msgspec.structs.replace(
         portion,
         marking=portion.marking if act.marking is None else act.marking,

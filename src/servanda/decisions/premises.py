@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from servanda.decisions import sentences_persons as s
@@ -133,61 +132,66 @@ def _high_enough(index: Index, record: Recorded[PermitVisit], host: str, words: 
 
 
 def _inspected(index: Index, cleared: Recorded[ClearFacility], each: Duration, at: Instant) -> Good:
-    """Say whether the last inspection by the clearing party was passed and is not due again."""
+    """Say whether the last inspection by the clearing party was passed and is not due again.
+
+    Inspections whose hour is open are counted both ways.
+    """
     facility, party = cleared.act.facility, cleared.act.by[0]
     records = sorted(
         (one for one in index.acts_by(InspectFacility, party) if one.act.facility == facility),
         key=lambda one: (one.first, one.act.id),
     )
-    last: Recorded[InspectFacility] | None = None
-    coming = None
-    for record in records:
-        held = record.done(at)
-        if held.so is None:
-            missing = f"{record.instrument}: the hour of {record.act.id}"
-            reason = _of(record, s.HOUR_OPEN(record.act.id))
-            counts = (_of(record, s.COUNTS(record.act.id)),)
-            return Good(OPEN, (reason,), held.since, held.until, counts, missing)
-        if held.so:
-            last = record
-        elif coming is None:
-            coming = record
-    until = coming.first if coming is not None else None
-    turns = (_of(coming, s.COUNTS(coming.act.id)),) if coming is not None else ()
-    parts = [Good(YES, until=until, turns=turns)] if until is not None else []
-    if last is None:
-        missing_one = because(s.NOT_INSPECTED(facility, party), instrument=cleared.instrument)
-        return every([Good(NO, (missing_one,)), *parts])
+    held = [(record, record.done(at)) for record in records]
+    sure = [record for record, one in held if one.so]
+    ways = [_last(index, cleared, sure, each, at)]
+    ways += [_last(index, cleared, [*sure, record], each, at) for record, one in held if one.so is None]
+    found = ways[0]
+    if len({one.so for one in ways}) > 1:
+        record = next(record for record, one in held if one.so is None)
+        missing = f"{record.instrument}: the hour of {record.act.id}"
+        found = Good(OPEN, (_of(record, s.HOUR_OPEN(record.act.id)),), missing=missing)
+    turns = [
+        Good(YES, since=one.since, until=one.until, turns=(_of(record, s.COUNTS(record.act.id)),))
+        for record, one in held
+    ]
+    timed = every([*(Good(YES, since=one.since, until=one.until, turns=one.turns) for one in ways), *turns])
+    return Good(found.so, found.because, timed.since, timed.until, timed.turns, found.missing)
+
+
+def _last(
+    index: Index,
+    cleared: Recorded[ClearFacility],
+    done: list[Recorded[InspectFacility]],
+    each: Duration,
+    at: Instant,
+) -> Good:
+    """Say what the last of the inspections done leaves: passed and not yet due again, or not."""
+    facility, party = cleared.act.facility, cleared.act.by[0]
+    if not done:
+        return Good(NO, (because(s.NOT_INSPECTED(facility, party), instrument=cleared.instrument),))
+    last = max(done, key=lambda one: (one.first, one.act.id))
     if not last.act.passed:
-        failed = _of(last, s.INSPECTION_FAILED(facility))
-        return every([Good(NO, (failed,), since=last.certain), *parts])
-    return every([_not_due(index, last, each, party, at), *parts])
-
-
-def _not_due(index: Index, last: Recorded[InspectFacility], each: Duration, party: str, at: Instant) -> Good:
-    first, certain = due(last, each, index.registry.party(party).seat)
-    facility = last.act.facility
+        return Good(NO, (_of(last, s.INSPECTION_FAILED(facility)),))
+    where = zone(index.registry.party(party).seat)
+    first, certain = (after(day, each).span(where)[0] for day in _days(last, where))
     turns = (_of(last, s.INSPECTION_DUE(facility), str(first)),)
     if at < first:
-        return Good(YES, (_of(last, s.INSPECTED(facility)),), last.certain, first, turns)
+        return Good(YES, (_of(last, s.INSPECTED(facility)),), until=first, turns=turns)
     if at >= certain:
-        return Good(
-            so=False, because=(_of(last, s.INSPECTION_LAPSED(facility, str(certain))),), since=certain
-        )
-    missing = f"{last.instrument}: the hour of {last.act.id}"
+        lapsed = s.INSPECTION_LAPSED(facility, str(certain))
+        return Good(NO, (_of(last, lapsed),), since=certain)
+    missing = f"{last.instrument}: the day of {last.act.id}"
     return Good(OPEN, (_of(last, s.INSPECTION_OPEN(facility)),), first, certain, turns, missing)
 
 
-def due(record: Recorded[InspectFacility], each: Duration, seat: str) -> tuple[Instant, Instant]:
-    """Return when an inspection may first, and certainly, be due again, counted in the seat's zone."""
-    where = zone(seat)
-    return _later(record.first, each, where), _later(record.certain, each, where)
-
-
-def _later(at: Instant, each: Duration, where: ZoneInfo) -> Instant:
-    local = at.utc.astimezone(where)
-    day = after(Day(local.date()), each).date
-    return Instant(datetime.combine(day, local.time(), where))
+def _days(record: Recorded[InspectFacility], where: ZoneInfo) -> tuple[Day, Day]:
+    """Return the first and the last day that an inspection can be of."""
+    done = record.act.done
+    if isinstance(done, Day):
+        return done, done
+    if isinstance(done, Instant):
+        return done.day(where), done.day(where)
+    return record.first.day(where), record.certain.day(where)
 
 
 def _cited(text: Text, kind: type[Provision], said: Said) -> Because:

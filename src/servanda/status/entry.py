@@ -96,7 +96,7 @@ def entry(world: World) -> Entry:
     start = first.start(world.where)
     if world.conventions.first_day == "from-act":
         same_day = (at for _, at in acts if at.day(world.where) == start.day(world.where))
-        start = max(start, *same_day)
+        start = max((start, *same_day))
     text = world.first_text
     on = str(first)
     reasons = [text.because(address, ENTRY_ON(on), on)]
