@@ -23,7 +23,7 @@ from servanda.model.decision import Decision, Outcome, ReleaseRequest
 from servanda.model.instrument import Registry
 from servanda.model.when import Instant
 
-CASES = int(os.environ.get("SERVANDA_FUZZ", "2000"))
+CASES = int(os.environ.get("SERVANDA_FUZZ", "6000"))
 EACH = 20
 """Questions to one registry."""
 PLAIN = 10
