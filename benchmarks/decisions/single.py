@@ -11,8 +11,10 @@ from benchmarks.decisions.plain import Plain, requests
 from benchmarks.decisions.rows import Row
 from benchmarks.decisions.timing import Figure, each
 from benchmarks.decisions.world import World, make
+from servanda.model.decision import Outcome
 
 QUESTION = "one warm decision"
+COMPILED = "Servanda, compiled answer, yes or no"
 
 
 def peers(world: World) -> list[Any]:
@@ -81,7 +83,8 @@ def measure(world: World, plain: Plain, subjects: list[Any], count: int, rounds:
     runs: list[tuple[str, Callable[[Any], object], list[Any]]] = [
         ("Servanda, with explanation", ours.explain, prepared),
         ("Servanda, with explanation, question kept", lambda one: one[0].at(one[1]), questions),
-        ("Servanda, compiled answer", lambda one: almanac.permits(*one), bits),
+        (COMPILED, lambda one: one[0].at(one[1]).outcome is Outcome.PERMIT, questions),
+        ("Servanda, columns, one answer", lambda one: almanac.permits(*one), bits),
         ("plain Python, with explanation", plain.decide, asked),
     ]
     runs += [(peer.name, peer.decide, peer.prepared(spelled)) for peer in subjects]
@@ -101,7 +104,7 @@ def _goals(told: dict[str, Figure], count: int) -> list[Row]:
         ("Servanda, with explanation", "Rego (regorus)", 20.0),
         ("Servanda, with explanation, question kept", "Cedar, best case: sliced by pair", 30.0),
         ("Servanda, with explanation, question kept", "Rego (regorus)", 20.0),
-        ("Servanda, compiled answer", "Cedar, best case: sliced by pair", 100.0),
+        (COMPILED, "Cedar, best case: sliced by pair", 100.0),
     ):
         if versus in told:
             ratio = told[versus].median / told[ours].median

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from servanda.decisions.columns.almanac import Almanac
-from servanda.decisions.columns.fused import fuse, fuse_coded
+from servanda.decisions.columns.fused import bar, fuse, fuse_coded
 from servanda.decisions.columns.masks import Words, alike, no_party
 from servanda.decisions.columns.objects import Codes, Objects
 from servanda.errors import QuestionError
@@ -120,7 +120,11 @@ def _answer(rows: _Rows, start: int, out: Words, engine: Engine, threads: int) -
                 parts = [pool.submit(_by_numpy, rows, start + a, out[a:b]) for a, b in pairwise(shares)]
                 for part in parts:
                     part.result()
-    if rows.objects is not None:
+    if rows.objects is None or not len(rows.objects.embargoes):
+        return
+    if engine is Engine.NUMBA:
+        bar(out, rows.objects.embargoes, start, rows.at, threads)
+    else:
         rows.objects.embargoes.within(start, start + len(out)).bar(out, rows.at)
 
 
