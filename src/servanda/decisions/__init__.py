@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from servanda.decisions.compare import Difference, Flow, compare
+from servanda.decisions.compare import Difference, Holding, compare, network_difference
 from servanda.decisions.duties import duties
+from servanda.decisions.flows import Flow
 from servanda.decisions.index import Index
 from servanda.decisions.judge import decide, judge, judgement
+from servanda.decisions.linchpins import Linchpin, linchpins
+from servanda.decisions.routes import lawful_routes, routes
 from servanda.decisions.suppose import Add, Conclude, Lapse, Leave, Omit, Supposition, suppose
 
 __all__ = [
@@ -13,9 +16,11 @@ __all__ = [
     "Conclude",
     "Difference",
     "Flow",
+    "Holding",
     "Index",
     "Lapse",
     "Leave",
+    "Linchpin",
     "Omit",
     "Supposition",
     "compare",
@@ -23,5 +28,9 @@ __all__ = [
     "duties",
     "judge",
     "judgement",
+    "lawful_routes",
+    "linchpins",
+    "network_difference",
+    "routes",
     "suppose",
 ]

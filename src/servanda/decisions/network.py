@@ -124,6 +124,11 @@ class Network:
         levels = self.index.registry.party(originator).levels
         return tuple(Matter(originator, level.word, topics) for level in levels for topics in subjects)
 
+    def order(self, matter: Matter) -> tuple[str, int, str, tuple[str, ...]]:
+        """Return what matters are ordered by: whose they are, the gravest marking first, what about."""
+        level = self.index.registry.party(matter.originator).level(matter.marking)
+        return matter.originator, -(level.rank if level is not None else 0), matter.marking, matter.topics
+
     def originators(self) -> tuple[str, ...]:
         """Return the parties that have levels of their own."""
         return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from servanda.decisions.ending import ended, left
@@ -124,8 +124,6 @@ def _conclude(one: Conclude, registry: Registry) -> Registry:
     name = one.instrument.id
     if name in registry.instruments:
         raise QuestionError(f"`{name}` is concluded already", hint="give the new agreement another id")
-    parties = {**registry.parties, **{party.code: party for party in one.parties}}
-    known = Registry(parties, registry.instruments)
-    for code in one.instrument.parties:
-        known.party(code)
-    return known.with_instrument(one.instrument)
+    known = Registry({**registry.parties, **{new.code: new for new in one.parties}}, registry.instruments)
+    seats = {code: known.party(code).seat for text in one.instrument.texts for code in text.parties}
+    return known.with_instrument(replace(one.instrument, seats={**seats, **one.instrument.seats}))

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from servanda.decisions import Difference
 from servanda.formats.languages import cite, say, say_change, say_missing
 from servanda.model.act import kind_of
 from servanda.model.cite import Because
@@ -192,23 +191,25 @@ def change(one: Change, language: str = "en") -> Json:
     }
 
 
-def _hop(hop: Hop) -> Json:
+def _hop(hop: Hop, where: ZoneInfo, language: str) -> Json:
     return {
         "holder": hop.holder,
         "recipient": hop.recipient,
         "outcome": hop.outcome.value,
         "via": list(hop.via),
         "equivalent": hop.equivalent,
-        "needs": [change(one) for one in hop.needs],
+        "needs": [change(one, language) for one in hop.needs],
+        "earliest": instant(hop.earliest, where),
     }
 
 
-def route(one: Route) -> Json:
-    """Return one detour."""
+def route(one: Route, where: ZoneInfo, language: str = "en") -> Json:
+    """Return one detour: whom it passes, what foresees it, its hops, and when the last can first be made."""
     return {
         "through": list(one.through),
         "under": list(one.under),
-        "hops": [_hop(hop) for hop in one.hops],
+        "hops": [_hop(hop, where, language) for hop in one.hops],
+        "earliest": instant(one.earliest, where),
     }
 
 
@@ -228,7 +229,7 @@ def decision(one: Decision, registry: Registry, language: str = "en") -> Json:
         "missing": [say_missing(each, language) for each in one.missing],
         "ways": ways,
         "changes": ways[0] if ways else [],
-        "routes": [route(each) for each in one.routes],
+        "routes": [route(each, where, language) for each in one.routes],
         "since": None if judged.since == BEGINNING else instant(judged.since, where),
         "until": instant(judged.until, where),
         "turns": because(judged.turns, language),
@@ -278,37 +279,4 @@ def portion(one: Portion) -> Json:
         "topics": list(one.topics),
         "caveats": [print_caveat(each) for each in one.caveats],
         "given_for": list(one.given_for),
-    }
-
-
-def difference(found: Difference, registry: Registry) -> Json:
-    """Return what would be different: statuses, and the flows that stop or begin."""
-    return {
-        "statuses": [
-            {
-                "instrument": name,
-                "before": sorted({value.phase.value for value in before.values}),
-                "after": sorted({value.phase.value for value in after.values}),
-            }
-            for name, before, after in found.statuses
-        ],
-        "flows": [
-            {
-                "holder": flow.holder,
-                "recipient": flow.recipient,
-                "marking": flow.marking,
-                "before": flow.before.outcome.value,
-                "after": flow.after.outcome.value,
-                "because": because(flow.after.because),
-                "changes": [change(one) for one in flow.after.changes],
-                "routes": [route(one) for one in flow.after.routes],
-                "duties_that_survive": [
-                    duty(one) for one in flow.before.duties if one.survives not in ("none", "unknown")
-                ],
-            }
-            for flow in found.flows
-        ],
-        "parties": {
-            code: registry.party(code).name for flow in found.flows for code in (flow.holder, flow.recipient)
-        },
     }

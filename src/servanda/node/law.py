@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from servanda.decisions import (
-    Add,
-    Difference,
-    Omit,
-    Supposition,
-    compare,
-    decide,
-    suppose,
-)
-from servanda.errors import FormatError, QuestionError
+from servanda.decisions import Difference, Holding, compare, decide, suppose
+from servanda.errors import QuestionError
 from servanda.formats.acts import read_act
 from servanda.formats.when import parse_instant
 from servanda.model.act import Act
@@ -27,7 +19,9 @@ from servanda.model.when import Instant, zone
 from servanda.node.catalogue import load_catalogue
 from servanda.node.clock import SystemClock
 from servanda.node.config import FILE
+from servanda.node.holdings import holdings
 from servanda.node.house import Node
+from servanda.node.supposing import supposition
 from servanda.status import (
     Deadline,
     Explained,
@@ -54,26 +48,6 @@ def instant_of(words: str) -> Instant:
     return now() if words == "now" else parse_instant(words)
 
 
-def supposition(words: str) -> Supposition:
-    """Read `omit ACT`, `omit INSTRUMENT/ACT` or `add INSTRUMENT { id = ..., kind = ..., ... }`.
-
-    Raises:
-        FormatError: it is none of these.
-    """
-    verb, _, rest = words.strip().partition(" ")
-    rest = rest.strip()
-    if verb == "omit" and rest:
-        instrument, slash, act = rest.rpartition("/")
-        return Omit(act, instrument if slash else None)
-    if verb == "add" and "{" in rest:
-        instrument, _, table = rest.partition("{")
-        return Add(instrument.strip(), read_act("{" + table, where=f"`{words}`"))
-    raise FormatError(
-        f"`{words}` is not a supposition",
-        hint='write `omit ACT` or `add INSTRUMENT { id = "...", kind = "...", ... }`',
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Law:
     """A registry to ask; every question is pure, and the same question has the same answer."""
@@ -81,6 +55,8 @@ class Law:
     registry: Registry
     clock: Instant | None = None
     """This instant by the clock of the node whose law it is; the machine's where it is None."""
+    holdings: tuple[Holding, ...] = ()
+    """Who holds what by the record of that node."""
 
     @property
     def now(self) -> Instant:
@@ -99,7 +75,8 @@ class Law:
         """
         at_home = catalogue is not None and (catalogue / FILE).exists()
         law = _as_held(catalogue) if catalogue is not None and at_home else cls(load_catalogue(catalogue))
-        return cls(suppose(law.registry, tuple(supposition(one) for one in assume)), law.clock)
+        supposed = suppose(law.registry, tuple(supposition(one) for one in assume))
+        return cls(supposed, law.clock, law.holdings)
 
     def status(self, name: str, standpoint: Standpoint) -> Answer[Status]:
         """Answer where an instrument stands."""
@@ -132,15 +109,17 @@ class Law:
     def whatif(
         self, assume: tuple[str, ...], at: Instant, topics: tuple[str, ...], known: Instant
     ) -> Difference:
-        """Compare this world with the one in which the suppositions hold.
+        """Compare this world with the one in which the suppositions hold, over the whole network.
+
+        An end or a departure that names no instant is at the instant asked about.
 
         Raises:
             QuestionError: nothing is supposed.
         """
         if not assume:
-            raise QuestionError("nothing is supposed", hint="add --assume 'omit ACT'")
-        other = suppose(self.registry, tuple(supposition(one) for one in assume))
-        return compare(self.registry, other, at, topics, known)
+            raise QuestionError("nothing is supposed", hint="add --assume 'lapse INSTRUMENT'")
+        other = suppose(self.registry, tuple(supposition(one, at) for one in assume))
+        return compare(self.registry, other, at, topics, known, self.holdings)
 
 
 def _as_held(home: Path) -> Law:
@@ -148,7 +127,7 @@ def _as_held(home: Path) -> Law:
     node = Node.open(home)
     try:
         with node.reading() as connection:
-            return Law(node.registry(connection), node.now())
+            return Law(node.registry(connection), node.now(), holdings(connection, node.party))
     finally:
         node.close()
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
-from cyclopts import App
-from rich.console import Console
-from rich.text import Text as Styled
+from cyclopts import App, Parameter
 
-from servanda.doors import answers
-from servanda.doors.cli.asking import AsJson, Assume, At, Catalogue, KnownAt, asked
-from servanda.doors.cli.deciding import Topics
-from servanda.doors.cli.printing import out, print_json, reasons, table, word
+from servanda.doors.cli.asking import AsJson, At, Catalogue, KnownAt, asked
+from servanda.doors.cli.printing import out, print_json
+from servanda.doors.cli.supposed import print_difference
+from servanda.doors.differences import difference
 
-Json = dict[str, Any]
+Suppositions = Annotated[
+    list[str] | None,
+    Parameter(
+        name="--assume",
+        negative="",
+        help=(
+            "suppose `lapse INSTRUMENT [INSTANT]`, `leave PARTY [INSTANT]`, `conclude FOLDER`, `omit ACT` or "
+            "`add INSTRUMENT {id = ..., kind = ...}`; may be repeated, each on top of those before"
+        ),
+    ),
+]
+Subject = Annotated[
+    list[str] | None,
+    Parameter(
+        name="--topic",
+        negative="",
+        help="only information about this, and about all that are named; every subject if left out",
+    ),
+]
 
 
 def add_to(app: App) -> None:
@@ -21,52 +37,29 @@ def add_to(app: App) -> None:
     app.command(whatif)
 
 
-def _print_routes(console: Console, routes: list[Json]) -> None:
-    if not routes:
-        return
-    rows = table("through", "under", "hop", "now", "needs", title="\ndetours")
-    for one in routes:
-        for number, hop in enumerate(one["hops"]):
-            rows.add_row(
-                "" if number else ", ".join(one["through"]),
-                "" if number else ", ".join(one["under"]) or "-",
-                f"{hop['holder']} to {hop['recipient']}",
-                word(hop["outcome"]),
-                "; ".join(need["what"] for need in hop["needs"]) or "-",
-            )
-    console.print(rows)
-
-
 def whatif(
     *,
-    assume: Assume = None,
+    assume: Suppositions = None,
     at: At = None,
-    topic: Topics = None,
+    topic: Subject = None,
     known_at: KnownAt = None,
     catalogue: Catalogue = None,
     json: AsJson = False,
 ) -> int:
-    """Compare the world as it is with the one supposed: statuses and flows that change."""
+    """Compare the world as it is with the one supposed, over the whole network.
+
+    What stands differently, which flows stop, begin or change, which detours are left and what they need,
+    what is still owed, who holds what, and who becomes a linchpin. An end or a departure without an instant
+    is at the instant asked about. The folder of a new agreement holds text-1.toml, and if needed acts.toml,
+    conventions.toml and parties.toml.
+    """
     question = asked(catalogue, None, at, known_at)
     found = question.law.whatif(
         tuple(assume or ()), question.standpoint.at, tuple(topic or ()), question.standpoint.known
     )
-    answer = answers.difference(found, question.law.registry)
+    answer = difference(found, question.law.registry)
     if json:
         print_json(answer)
-        return 0
-    console = out()
-    rows = table("instrument", "as it is", "as supposed")
-    for one in answer["statuses"]:
-        rows.add_row(one["instrument"], ", ".join(one["before"]), ", ".join(one["after"]))
-    console.print(rows if answer["statuses"] else "no instrument stands differently")
-    for flow in answer["flows"]:
-        console.print(
-            Styled(f"\n{flow['holder']} to {flow['recipient']}, {flow['marking']}: ", style="bold")
-            + word(flow["before"])
-            + " becomes "
-            + word(flow["after"])
-        )
-        reasons(console, flow["because"][:3])
-        _print_routes(console, flow["routes"][:3])
+    else:
+        print_difference(out(), answer)
     return 0
