@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from benchmarks.decisions import bulk, registries, single
+from benchmarks.decisions import bulk, registries, single, supposing
 from benchmarks.decisions.plain import Plain
 from benchmarks.decisions.plot import draw
 from benchmarks.decisions.rows import RESULTS, Row, machine, show, write
@@ -19,11 +19,10 @@ def main() -> None:
     """Measure, print, draw and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="every question and peer at a smaller size")
-    parser.add_argument("--only", choices=("one", "bulk", "lapse", "registry", "growth"))
+    parser.add_argument("--only", choices=("one", "bulk", "lapse", "whatif", "registry", "growth"))
     given = parser.parse_args()
     quick = given.quick
     versions: list[str] = []
-    rows: list[Row] = []
 
     def one() -> list[Row]:
         world = make()
@@ -40,28 +39,32 @@ def main() -> None:
         sizes = (100_000,) if quick else (100_000, 10_000_000)
         return [row for size in sizes for row in bulk.lapse(size, 5 if quick else 20)]
 
+    networks = ((30, 200),) if quick else ((30, 200), (200, 2_000))
     sections: dict[str, Callable[[], list[Row]]] = {
         "one": one,
         "bulk": many,
         "lapse": lapse,
+        "whatif": lambda: supposing.measure(
+            *((((30, 200),), 3) if quick else (((30, 200), (200, 2_000)), 15))
+        ),
         "registry": lambda: registries.measure((1_000, 10_000) if quick else (1_000, 10_000, 100_000)),
         "growth": lambda: single.growth(
             (200, 1_000) if quick else (200, 2_000, 20_000), 50 if quick else 200
         ),
     }
+    measured: dict[str, list[Row]] = {}
     for name, section in sections.items():
         if given.only in (None, name):
             print(f"\n== {name}: {machine()}")
-            found = section()
-            show(found)
-            rows += found
-    sizes = {"parties": 30, "agreements": 200, "topics": 12, "levels": 5, "quick": int(quick)}
+            measured[name] = section()
+            show(measured[name])
+    rows = [row for found in measured.values() for row in found]
+    sizes = {"parties": 30, "agreements": 200, "topics": 12, "levels": 5}
     name = "decisions-quick" if quick else "decisions"
-    if given.only is None:
-        print(f"\nwritten: {write(name, rows, versions, sizes)}")
-        draw(RESULTS / f"{name}-agreements.svg", "one decision, by agreements", rows)
-        draw(RESULTS / f"{name}-registry.svg", "a registry, by instruments", rows)
-        draw(RESULTS / f"{name}-objects.svg", "bulk, by objects", _by_objects(rows))
+    print(f"\nwritten: {write(name, measured, versions, sizes)}")
+    draw(RESULTS / f"{name}-agreements.svg", "one decision, by agreements", rows)
+    draw(RESULTS / f"{name}-registry.svg", "a registry, by instruments", rows)
+    draw(RESULTS / f"{name}-objects.svg", "bulk, by objects", _by_objects(rows))
 
 
 def _by_objects(rows: list[Row]) -> list[Row]:

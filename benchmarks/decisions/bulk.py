@@ -145,7 +145,7 @@ def lapse(objects: int, count: int) -> list[Row]:
     archive, before = ours.archive(), ours.compiled.index
     lots = arrange(archive.objects, archive.almanac.signatures)
     live = [one.number for one in world.agreements if one.in_force(AT)][:count]
-    worlds = [_lapsed(ours.registry, number) for number in live]
+    worlds = [lapsed(ours.registry, number) for number in live]
 
     def only_the_list(number: int) -> object:
         after = before.supposing(worlds[number])
@@ -192,7 +192,8 @@ def lapse(objects: int, count: int) -> list[Row]:
     return rows
 
 
-def _lapsed(registry: Registry, number: int) -> Registry:
+def lapsed(registry: Registry, number: int) -> Registry:
+    """Return a registry in which an agreement ends at the instant asked about."""
     instrument = registry.instrument(f"agreement-{number}")
     at = instant(AT)
     end = Terminate(id="lapse", by=instrument.parties, done=at, seen=at, effect=at)

@@ -56,11 +56,19 @@ def show(rows: list[Row]) -> None:
         print(f"{row.question:46.46} {row.subject:44.44} {row.median:14.4g} {row.unit:10} {versus}")
 
 
-def write(name: str, rows: list[Row], versions: list[str], sizes: dict[str, int]) -> Path:
-    """Write the result as JSON, and return where."""
+def write(name: str, sections: dict[str, list[Row]], versions: list[str], sizes: dict[str, int]) -> Path:
+    """Write the sections that were measured into the result, beside those of an earlier run; return where."""
     RESULTS.mkdir(exist_ok=True)
-    told = [{**asdict(row), "met": row.met} for row in rows]
-    result = {"machine": machine(), "versions": versions, "sizes": sizes, "rows": told}
     path = RESULTS / f"{name}.json"
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    told = {
+        section: {"machine": machine(), "rows": [{**asdict(row), "met": row.met} for row in rows]}
+        for section, rows in sections.items()
+    }
+    result = {
+        "versions": versions or before.get("versions", []),
+        "sizes": sizes,
+        "sections": {**before.get("sections", {}), **told},
+    }
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
