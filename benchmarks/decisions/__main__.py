@@ -44,9 +44,7 @@ def main() -> None:
         "one": one,
         "bulk": many,
         "lapse": lapse,
-        "whatif": lambda: supposing.measure(
-            *((((30, 200),), 3) if quick else (((30, 200), (200, 2_000)), 15))
-        ),
+        "whatif": lambda: supposing.measure(networks, 3 if quick else 15),
         "registry": lambda: registries.measure((1_000, 10_000) if quick else (1_000, 10_000, 100_000)),
         "growth": lambda: single.growth(
             (200, 1_000) if quick else (200, 2_000, 20_000), 50 if quick else 200
