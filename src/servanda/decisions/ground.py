@@ -100,13 +100,22 @@ def forced(index: Index, instrument: Instrument, holder: str, recipient: str, at
             worlds.append((status.version, force.outcome))
         read.append((reader, tuple(worlds)))
     made = Force(
-        tuple((version, across(tuple(forces))) for version, forces in found.items()),
+        tuple((version, _doubted(instrument, forces)) for version, forces in found.items()),
         tuple(read),
         standing.answer.sure is Settled.DISPUTED,
         passes(since=standing.since, until=standing.until, turns=standing.turns),
     )
     index.forces[instrument.id, holder, recipient, standing.since] = made
     return made
+
+
+def _doubted(instrument: Instrument, forces: list[Finding]) -> Finding:
+    """Return what all worlds say of its force; where it may be in force and may not, that is said first."""
+    found = across(tuple(forces))
+    if found.outcome is not Outcome.UNDETERMINED or len({one.outcome for one in forces}) == 1:
+        return found
+    doubt = because(s.IN_DOUBT(instrument.id), instrument=instrument.id)
+    return msgspec.structs.replace(found, because=(doubt, *found.because))
 
 
 def could_ever(index: Index, request: ReleaseRequest, counted: frozenset[Outcome]) -> bool:

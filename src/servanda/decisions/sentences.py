@@ -43,6 +43,7 @@ NOT_GIVEN_FOR = Template("purpose.not-given", "its originator gave it for {0}, n
 NO_PURPOSE = Template("purpose.none", "its originator gave it for {0}, and no purpose is named")
 
 IS_PHASE = Template("force.phase", "{0} is {1}")
+IN_DOUBT = Template("force.in-doubt", "whether {0} is in force is not settled")
 NOT_BOUND = Template("force.not-bound", "{0} is not bound by it at that instant")
 CLAUSES_SUSPENDED = Template("force.suspended", "operation of art. {0} is suspended")
 DISPUTED = Template("force.disputed", "the parties read it differently: {0}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from servanda.decisions import Difference, Holding, compare, decide, suppose
+from servanda.decisions import Difference, Holding, Index, compare, decide, suppose
 from servanda.errors import QuestionError
 from servanda.formats.acts import read_act
 from servanda.formats.when import parse_instant
@@ -101,6 +101,10 @@ class Law:
     def acts(self, name: str, standpoint: Standpoint) -> tuple[Explained, ...]:
         """Return every act known, with what it did in law or why it did nothing."""
         return acts_explained(self.registry.instrument(name), standpoint)
+
+    def index(self, known: Instant) -> Index:
+        """Return the registry arranged for questions that count what was known at an instant."""
+        return Index(self.registry, known)
 
     def decide(self, request: ReleaseRequest) -> Decision:
         """Decide a release, with its detours where it is refused."""

@@ -6,7 +6,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from servanda.doors.cli import archives, deciding, law, party, proving, supposing
+from servanda.doors.cli import archives, deciding, law, party, proving, reversing, supposing
 from servanda.doors.cli.printing import err, print_error
 from servanda.errors import (
     FormatError,
@@ -31,6 +31,7 @@ def application() -> App:
     law.add_to(app)
     deciding.add_to(app)
     supposing.add_to(app)
+    reversing.add_to(app)
     archives.add_to(app)
     proving.add_to(app)
     party.add_to(app)

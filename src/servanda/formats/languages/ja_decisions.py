@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
     "purpose.none": "提供元が示した提供の目的は{0:list}であるが、利用目的が示されていない",
     # In force.
     "force.phase": "{0}の状態：{1:phase}",
+    "force.in-doubt": "{0}が効力を有するか否かは確定していない",
     "force.not-bound": "{0}は当該時点において拘束されない",
     "force.suspended": "{0:articles}の運用停止中",
     "force.disputed": "当事者の解釈が相違する：{0:sides}",

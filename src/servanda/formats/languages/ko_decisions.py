@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
     "purpose.none": "정보제공당사자가 정한 제공 목적은 {0:list}에 한정되나, 사용 목적이 명시되지 않음",
     # In force.
     "force.phase": "{0}의 상태: {1:phase}",
+    "force.in-doubt": "{0}의 효력 유무는 확정되지 않음",
     "force.not-bound": "{0}측은 해당 시점에 구속되지 않음",
     "force.suspended": "{0:articles}의 시행정지 중",
     "force.disputed": "당사자 간 해석이 다름: {0:sides}",
