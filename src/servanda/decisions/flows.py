@@ -119,7 +119,7 @@ def different(before: Network, after: Network, hands: Iterable[Hand]) -> tuple[F
             continue
         ways: tuple[Route, ...] = ()
         if other.outcome is not Outcome.PERMIT and asked_for(one) is not None:
-            ways = routes(after.index, asked, limit=MOST_DETOURS)
+            ways = routes(after.index, asked, limit=MOST_DETOURS, within=after)
         found.append(Flow(hand, Decision(asked, one), Decision(asked, other, ways)))
     return tuple(found)
 

@@ -17,8 +17,10 @@ MOST_WAITS = 4
 """How many instants ahead, each the next at which anything changes, a hop may wait for."""
 
 
-def hop(index: Index, request: ReleaseRequest, most_waits: int = MOST_WAITS) -> Hop | None:
-    """Return the hop that a request asks for, as early as it can be made; None where it is closed.
+def hop(index: Index, request: ReleaseRequest, most_waits: int = MOST_WAITS) -> Hop | Instant:
+    """Return the hop that a request asks for, as early as it can be made.
+
+    Where it is closed, return the instant before which it does not open: FOREVER where it never does.
 
     A hop that is closed at its instant may open by itself, as when an agreement enters into force or an
     embargo ends; then waiting is the first thing that it needs. What it needs is asked by `rule` alone: to
@@ -32,8 +34,8 @@ def hop(index: Index, request: ReleaseRequest, most_waits: int = MOST_WAITS) -> 
             return _made(request, found, needs, at)
         at = _next(request, found, at)
         if at == FOREVER:
-            return None
-    return None
+            break
+    return at
 
 
 def _made(request: ReleaseRequest, found: Judgement, needs: Way, at: Instant) -> Hop:

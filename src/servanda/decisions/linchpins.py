@@ -102,6 +102,13 @@ def passed(network: Network, matter: Matter, recipient: str) -> Passed:
     The search goes backward from the recipient, and stops at whom the originator itself reaches: whoever is
     reached so directly passes through nobody.
     """
+    key = (matter, recipient)
+    if key not in network.paths:
+        network.paths[key] = _passed(network, matter, recipient)
+    return network.paths[key]
+
+
+def _passed(network: Network, matter: Matter, recipient: str) -> Passed:
     if network.open(matter, matter.originator, recipient):
         return frozenset()
     givers: dict[str, tuple[str, ...]] = {}

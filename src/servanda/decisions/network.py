@@ -11,9 +11,10 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
+from servanda.decisions.govern import governed
+from servanda.decisions.ground import grounds
 from servanda.decisions.index import Index, carries
 from servanda.decisions.marking import held_as
-from servanda.decisions.release import rule
 from servanda.model.clauses import Prohibition, Scope
 from servanda.model.decision import ChangeKind, Judgement, Outcome, ReleaseRequest, Way
 from servanda.model.instrument import Instrument
@@ -45,9 +46,12 @@ class Matter(msgspec.Struct, frozen=True, order=True):
 
 def asked_for(found: Judgement) -> Way | None:
     """Return what is left to ask for, the cheapest way; None where a hop is closed."""
-    if found.outcome is Outcome.PERMIT:
-        return ()
-    return next((way for way in found.ways if all(one.kind in ASKABLE for one in way)), None)
+    return () if found.outcome is Outcome.PERMIT else asked_among(found.ways)
+
+
+def asked_among(ways: tuple[Way, ...]) -> Way | None:
+    """Return the first of several ways of which every step can be asked for."""
+    return next((way for way in ways if all(one.kind in ASKABLE for one in way)), None)
 
 
 class Links:
@@ -115,9 +119,11 @@ class Network:
         self.index = index
         self.at = at
         self.links = links(index)
+        self.paths: dict[tuple[Matter, str], frozenset[str] | None] = {}
+        """Owned by `linchpins.passed`: whom every path of a matter to a party passes."""
         self._open: dict[tuple[object, ...], bool] = {}
         self._words: dict[tuple[str, str, str], tuple[str, ...]] = {}
-        self._alike: dict[tuple[str, str], bool] = {}
+        self._between: dict[tuple[str, str], Between] = {}
 
     def matters(self, originator: str, subjects: tuple[tuple[str, ...], ...]) -> tuple[Matter, ...]:
         """Return what a party has of its own to give: each of its levels, about each subject."""
@@ -136,10 +142,6 @@ class Network:
             for code, party in self.index.registry.parties.items()
             if party.levels and party.kind is not PartyKind.MINISTRY
         )
-
-    def judged(self, matter: Matter, holder: str, recipient: str) -> Judgement:
-        """Judge one hop."""
-        return rule(self.index, self.request(matter, holder, recipient))
 
     def request(self, matter: Matter, holder: str, recipient: str, purpose: str = "") -> ReleaseRequest:
         """Return the question of one hop."""
@@ -163,9 +165,18 @@ class Network:
         key = self._key(matter, holder, recipient)
         found = self._open.get(key)
         if found is None:
-            found = asked_for(self.judged(matter, holder, recipient)) is not None
-            self._open[key] = found
+            found = self._open[key] = self._grounded(self.request(matter, holder, recipient))
         return found
+
+    def _grounded(self, request: ReleaseRequest) -> bool:
+        """Say whether some instrument carries it, or would if what can be asked for were there.
+
+        An object without caveats that no act names needs a ground and consents alone, and for a consent
+        anybody can ask.
+        """
+        portion = request.portions[0]
+        found = governed(self.index, grounds(self.index, portion, request), portion, request).finding
+        return found.outcome is Outcome.PERMIT or asked_among(found.ways) is not None
 
     def givers(self, matter: Matter, recipient: str) -> tuple[str, ...]:
         """Return the third parties that can pass a matter on to a party, in order."""
@@ -192,35 +203,47 @@ class Network:
     def _key(self, matter: Matter, holder: str, recipient: str) -> tuple[object, ...]:
         """Return what the law sees of a hop, so that equal keys have equal answers.
 
-        Where nothing between the two binds the originator or tells its markings apart, only the holder's own
-        words for it count, and that some consent has to be asked for.
+        Of topics it sees which scopes and prohibitions name them. Where nothing between the two binds the
+        originator or tells its markings apart, only the holder's own words for the marking count.
         """
-        if matter.originator != holder and not self._tells_apart(matter.originator, holder, recipient):
+        between = self._between.get((holder, recipient))
+        if between is None:
+            between = self._between[holder, recipient] = Between(self.index, holder, recipient)
+        topics = between.sees(matter.topics)
+        if matter.originator != holder and matter.originator not in between.known:
             words = self.words(matter, holder)
             if words:
-                return (holder, recipient, words, matter.topics)
-        return (holder, recipient, matter)
+                return (holder, recipient, words, topics)
+        return (holder, recipient, matter.originator, matter.marking, topics)
 
-    def _tells_apart(self, originator: str, holder: str, recipient: str) -> bool:
-        if self._names_markings(holder, recipient):
-            return True
-        family = self.index.family(originator)
-        return any(
-            not family.isdisjoint(text.parties)
-            for one in self.index.carriers(holder, recipient)
-            for text in one.texts
-        )
 
-    def _names_markings(self, holder: str, recipient: str) -> bool:
-        found = self._alike.get((holder, recipient))
+class Between:
+    """What the texts between two parties tell apart; `known` are the originators whose markings they do."""
+
+    def __init__(self, index: Index, holder: str, recipient: str) -> None:
+        carrying = [text for one in index.carriers(holder, recipient) for text in one.texts]
+        forbidding = [text for one in index.prohibiting(holder, recipient) for text in one.texts]
+        clauses: list[Prohibition] = [
+            clause for text in forbidding for _, clause in text.clauses(Prohibition)
+        ]
+        known = {party for text in carrying for party in text.parties}
+        known |= {party for clause in clauses for party in clause.markings}
+        self.known = frozenset(code for party in known for code in index.family(party))
+        named = {frozenset(one.topics) for one in clauses}
+        named |= {frozenset(scope.topics) for text in carrying for _, scope in text.clauses(Scope)}
+        self._named = tuple(named)
+        self._seen: dict[tuple[str, ...], tuple[tuple[bool, bool], ...]] = {}
+
+    def sees(self, topics: tuple[str, ...]) -> tuple[tuple[bool, bool], ...]:
+        """Return what the clauses see of topics: whether they name all of them, and any."""
+        found = self._seen.get(topics)
         if found is None:
-            found = any(
-                clause.markings
-                for one in self.index.prohibiting(holder, recipient)
-                for text in one.texts
-                for _, clause in text.clauses(Prohibition)
+            asked = frozenset(topics)
+            found = (
+                (bool(topics), bool(topics)),
+                *((asked <= named, not asked.isdisjoint(named)) for named in self._named),
             )
-            self._alike[holder, recipient] = found
+            self._seen[topics] = found
         return found
 
 

@@ -14,12 +14,12 @@ from itertools import count, islice
 
 from servanda.decisions.hops import MOST_WAITS, hop
 from servanda.decisions.index import Index
-from servanda.decisions.network import links
+from servanda.decisions.network import Matter, Network, links
 from servanda.decisions.parties import bound_as
 from servanda.model.act import Regrade
 from servanda.model.clauses import Scope
 from servanda.model.decision import Change, Hop, ReleaseRequest, Route
-from servanda.model.when import Instant
+from servanda.model.when import FOREVER, Instant
 
 MOST_HOPS = 3
 """How long a route may be where nobody says otherwise: two third parties."""
@@ -31,13 +31,19 @@ Cost = tuple[int, int, int, Instant, tuple[str, ...]]
 
 
 def routes(
-    index: Index, request: ReleaseRequest, *, most_hops: int = MOST_HOPS, limit: int = MOST_ROUTES
+    index: Index,
+    request: ReleaseRequest,
+    *,
+    most_hops: int = MOST_HOPS,
+    limit: int = MOST_ROUTES,
+    within: Network | None = None,
 ) -> tuple[Route, ...]:
     """Return the detours worth naming: arrangements that foresee one first, then the cheapest.
 
-    A route that passes all the third parties of a cheaper one, and more, is left out.
+    A route that passes all the third parties of a cheaper one, and more, is left out. `within` is the network
+    of the same instant, where it is at hand: then no hop waits, and what it knows to be closed is not asked.
     """
-    search = Search(index, request, most_hops)
+    search = Search(index, request, most_hops, MOST_WAITS if within is None else 0, within)
     found: list[Route] = []
     for one in search.routes():
         if one.hops[1:]:
@@ -69,20 +75,27 @@ class Search:
     """One search for routes; parties named together in `needless` are not passed any more."""
 
     def __init__(
-        self, index: Index, request: ReleaseRequest, most_hops: int, most_waits: int = MOST_WAITS
+        self,
+        index: Index,
+        request: ReleaseRequest,
+        most_hops: int,
+        most_waits: int = MOST_WAITS,
+        within: Network | None = None,
     ) -> None:
+        self._within = within
+        self._matter = Matter(request.originators[0], request.marking, request.topics)
         self._index = index
         self._request = request
         self._most_waits = most_waits
         self._links = links(index)
-        self._hops: dict[tuple[str, str, Instant], Hop | None] = {}
+        self._hops: dict[tuple[str, str, Instant], Hop | Instant] = {}
         self._near = self._distances(most_hops)
         self._most_hops = most_hops
         self.needless: list[frozenset[str]] = []
 
     def routes(self) -> Iterator[Route]:
         """Yield the routes, the cheapest first."""
-        foreseen = [one for one in self._foreseen() if one is not None]
+        foreseen = list(self._foreseen())
         yield from foreseen
         passed = {one.through for one in foreseen}
         start = self._request.at
@@ -114,8 +127,8 @@ class Search:
                 continue
             if any(self._index.same(code, other) for other in visited):
                 continue
-            found = self._hop(last, code, at)
-            if found is not None:
+            found = self._hop(last, code, at) if self._open(last, code) else None
+            if isinstance(found, Hop):
                 yield found
 
     def _recipient_of(self, holder: str) -> frozenset[str]:
@@ -123,7 +136,7 @@ class Search:
         recipient = self._request.recipient
         return frozenset({recipient}) if self._index.carriers(holder, recipient) else frozenset()
 
-    def _hop(self, holder: str, recipient: str, at: Instant) -> Hop | None:
+    def _hop(self, holder: str, recipient: str, at: Instant) -> Hop | Instant:
         key = (holder, recipient, at)
         if key not in self._hops:
             asked = replace(self._request, holder=holder, recipient=recipient, at=at)
@@ -131,6 +144,16 @@ class Search:
                 asked = replace(asked, person=None)  # who opens it at the end is no question on the way
             self._hops[key] = hop(self._index, asked, self._most_waits)
         return self._hops[key]
+
+    def _may_end_with(self, code: str) -> bool:
+        """Say whether a party may ever make the last hop to the recipient."""
+        return self._open(code, self._request.recipient) and (
+            self._hop(code, self._request.recipient, self._request.at) != FOREVER
+        )
+
+    def _open(self, holder: str, recipient: str) -> bool:
+        """Say whether a hop is not known to be closed."""
+        return self._within is None or self._within.open(self._matter, holder, recipient)
 
     def _distances(self, most_hops: int) -> dict[str, int]:
         """Return how many hops each party that could pass it on is at least from the recipient."""
@@ -141,7 +164,9 @@ class Search:
             further = []
             for code in edge:
                 for one in self._links.carried(code):
-                    if one not in found and self._holds(one):
+                    if one in found or not self._holds(one):
+                        continue
+                    if self._may_end_with(one) if distance == 1 else self._open(one, code):
                         found[one] = distance
                         further.append(one)
             edge = further
@@ -160,7 +185,7 @@ class Search:
             for one in (portion.originators[0] for portion in self._request.portions)
         )
 
-    def _foreseen(self) -> Iterator[Route | None]:
+    def _foreseen(self) -> Iterator[Route]:
         """Yield the detours through one party that an arrangement in force foresees."""
         hubs: dict[str, list[str]] = {}
         for name, hub in _hubs(self._index, self._request):
@@ -169,9 +194,10 @@ class Search:
             if self._index.same(hub, self._request.holder) or self._index.same(hub, self._request.recipient):
                 continue
             first = self._hop(self._request.holder, hub, self._request.at)
-            second = self._hop(hub, self._request.recipient, first.earliest) if first is not None else None
-            if first is not None and second is not None:
-                yield self._route((first, second), tuple(under))
+            if isinstance(first, Hop):
+                second = self._hop(hub, self._request.recipient, first.earliest)
+                if isinstance(second, Hop):
+                    yield self._route((first, second), tuple(under))
 
     def _cost(self, hops: tuple[Hop, ...]) -> Cost:
         steps: set[Change] = {step for one in hops for step in one.needs}
