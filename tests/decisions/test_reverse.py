@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from asking import catalogue, instant
 from decisions.test_histories import world
@@ -22,7 +23,7 @@ def test_the_stretches_fill_the_span_and_each_says_what_is_said_at_any_instant_i
     request = replace(REQUEST, holder="KR", recipient="US")
     found = over_time(index, request, SPAN)
     assert (found[0].start, found[-1].end) == (SPAN.start, SPAN.end)
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert one.end == following.start
     for one in found:
         last = Instant(one.end.utc - timedelta(microseconds=1))
