@@ -44,7 +44,7 @@ def conditions(index: Index, portion: Portion, request: ReleaseRequest) -> tuple
         if index.same(originator, request.recipient) or index.same(originator, request.holder):
             continue
         for record in _covering(index, originator, portion, request, controlled=False):
-            if record.act.conditions and record.done(request.at).so:
+            if record.act.conditions and _working(index, record, request).outcome.value == "permit":
                 found += [
                     Duty(
                         DutyKind.CONDITION,

@@ -18,6 +18,7 @@ from servanda.model.cite import Because, Said, because
 from servanda.model.clauses import Contractors, Provision, Visits
 from servanda.model.decision import ChangeKind, ReleaseRequest
 from servanda.model.label import Portion
+from servanda.model.party import Level
 from servanda.model.text import Text
 from servanda.model.when import Day, Duration, Instant, zone
 from servanda.status.count import after
@@ -62,7 +63,8 @@ def visiting(
         if person.id not in act.persons or act.facility != person.visiting:
             continue
         host = next(one for one in act.by if any(index.same(one, other) for other in hosts))
-        held = every([good(index, record, request.at), _high_enough(index, record, host, host_words(host))])
+        levels = _levels(index, portion.originators[0], host, host_words(host))
+        held = every([good(index, record, request.at), _high_enough(index, record, host, levels)])
         candidates.append((held, told_of(record, s.VISIT(person.id, act.facility, act.highest))))
     words = host_words(request.holder)
     word = words[0] if words else portion.marking
@@ -119,9 +121,14 @@ def inside(index: Index, text: Text, request: ReleaseRequest, word: str) -> Find
     return chosen(candidates, (reason,), cure)
 
 
-def _high_enough(index: Index, record: Recorded[PermitVisit], host: str, words: tuple[str, ...]) -> Good:
+def _levels(index: Index, originator: str, host: str, words: tuple[str, ...]) -> list[Level | None]:
+    """Return the levels that a host's words name; its own information may be marked in its part's policy."""
+    owner = originator if index.same(originator, host) else host
+    return [known_level(index.registry, owner, word) for word in words]
+
+
+def _high_enough(index: Index, record: Recorded[PermitVisit], host: str, levels: list[Level | None]) -> Good:
     highest = known_level(index.registry, host, record.act.highest)
-    levels = [known_level(index.registry, host, word) for word in words]
     known = [level for level in levels if level is not None]
     if highest is None or not known or len(known) != len(levels):
         reason = told_of(record, s.LEVEL_UNKNOWN(record.act.highest, host))
