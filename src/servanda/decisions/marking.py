@@ -183,8 +183,9 @@ def held_as(index: Index, originator: str, marking: str, holder: str, at: Instan
             return Equivalent((), together((*asked, unclear)))
         if found[0].words:
             return Equivalent(found[0].words, together((*asked, found[0].finding)))
-        asked.append(_only_timed(found[0].finding))
-        last = found[0].finding
+        with_table = zip(texts, found, strict=True)
+        last = next(one.finding for text, one in with_table if text.first(Equivalence) is not None)
+        asked.append(_only_timed(last))
     if last is not None:
         return Equivalent((), together((*asked, last)))
     reason = because(s.HELD_AS_UNKNOWN(holder, marking, originator))
