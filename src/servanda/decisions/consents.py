@@ -44,7 +44,10 @@ def conditions(index: Index, portion: Portion, request: ReleaseRequest) -> tuple
         if index.same(originator, request.recipient) or index.same(originator, request.holder):
             continue
         for record in _covering(index, originator, portion, request, controlled=False):
-            if record.act.conditions and _working(index, record, request).outcome.value == "permit":
+            if (
+                record.act.conditions
+                and _working(index, originator, record, request).outcome.value == "permit"
+            ):
                 found += [
                     Duty(
                         DutyKind.CONDITION,
@@ -120,7 +123,7 @@ def _consent_of(
     index: Index, originator: str, portion: Portion, request: ReleaseRequest, *, controlled: bool
 ) -> Finding:
     covering = _covering(index, originator, portion, request, controlled=controlled)
-    working = [_working(index, record, request) for record in covering]
+    working = [_working(index, originator, record, request) for record in covering]
     if any(one.outcome.value == "permit" for one in working):
         return any_of(tuple(working))
     clause = third_party_rules(index, originator, request.holder)
@@ -154,7 +157,7 @@ def third_party_rules(index: Index, originator: str, holder: str) -> tuple[Becau
     return tuple(found) or (because(s.RULE(), rule=RULE),)
 
 
-def _working(index: Index, record: Recorded[Consent], request: ReleaseRequest) -> Finding:
+def _working(index: Index, originator: str, record: Recorded[Consent], request: ReleaseRequest) -> Finding:
     act, at = record.act, request.at
     held = record.done(at)
     counts = (_of(record, s.ACT_DONE(act.id)),)
@@ -169,7 +172,7 @@ def _working(index: Index, record: Recorded[Consent], request: ReleaseRequest) -
         unknown = f"{record.instrument}: the hour of {act.id}"
         found = gap((reason,), unknown, record_hour(act.by, act.id, record.instrument))
         findings = [msgspec.structs.replace(found, since=held.since, until=held.until, turns=counts)]
-    findings.append(_not_withdrawn(index, record, at))
+    findings.append(_not_withdrawn(index, originator, record, at))
     findings.append(_not_expired(index, record, at))
     findings += [_resting(index, record, name, at) for name in act.rests_on]
     return together(tuple(findings))
@@ -185,11 +188,11 @@ def _of(record: Recorded[Consent], said: Said, when: str = "") -> Because:
     )
 
 
-def _not_withdrawn(index: Index, record: Recorded[Consent], at: Instant) -> Finding:
+def _not_withdrawn(index: Index, originator: str, record: Recorded[Consent], at: Instant) -> Finding:
     since, until = record.first, FOREVER
     turns: list[Because] = []
     for one in index.acts(WithdrawConsent):
-        if one.act.of != record.act.id or not _by_author(index, one.act.by, record.act.by):
+        if one.act.of != record.act.id or not index.among(originator, one.act.by):
             continue
         if at >= one.first:
             reason = because(
@@ -205,10 +208,6 @@ def _not_withdrawn(index: Index, record: Recorded[Consent], at: Instant) -> Find
                 because(s.ACT_DONE(one.act.id), instrument=one.instrument, act=one.act.id, when=str(until))
             ]
     return passes(since=since, until=until, turns=tuple(turns))
-
-
-def _by_author(index: Index, by: tuple[str, ...], author: tuple[str, ...]) -> bool:
-    return any(index.same(one, other) for one in by for other in author if one in index.registry.parties)
 
 
 def _not_expired(index: Index, record: Recorded[Consent], at: Instant) -> Finding:
