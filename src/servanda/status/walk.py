@@ -115,7 +115,10 @@ def _before(world: World, entered: Entry, at: Instant) -> Status:
 def _bound(
     world: World, entered: Entry, told: tuple[Told, ...], at: Instant
 ) -> tuple[tuple[str, ...], dict[str, Told]]:
-    """Return who is bound at `at`, and whose denunciations end it for themselves alone."""
+    """Return who is bound at `at`, and whose denunciations end it for themselves alone.
+
+    Whom an amended text names no more, it does not bind.
+    """
     alone = any(isinstance(clause.way, Denunciation) for _, clause in world.text.clauses(Termination))
     left = {party: one for one in told if one.fate is Fate.LIVE for party in one.act.by}
     if not alone:
@@ -123,7 +126,7 @@ def _bound(
     bound = tuple(
         party
         for party, day in entered.days.items()
-        if day.start(world.where) <= at and not _gone(left.get(party), at)
+        if party in world.text.parties and day.start(world.where) <= at and not _gone(left.get(party), at)
     )
     return bound, left
 
