@@ -18,7 +18,8 @@ AT = instant("2020-06-01 12:00")
 TABLE = """
 [clause."4"]
 kind = "equivalence"
-levels = { TOP = { A = ["A-TOP"], B = ["B-TOP"], C = ["C-TOP"] }, LOW = { A = ["A-LOW"], B = ["B-LOW"], C = ["C-LOW"] } }
+levels.TOP = { A = ["A-TOP"], B = ["B-TOP"], C = ["C-TOP"] }
+levels.LOW = { A = ["A-LOW"], B = ["B-LOW"], C = ["C-LOW"] }
 """
 ENTRY = """
 [clause."1"]

@@ -14,7 +14,7 @@ from servanda.decisions.recorded import Recorded, expiry
 from servanda.model.act import Consent, Recall, WithdrawConsent
 from servanda.model.cite import Because, Said, because
 from servanda.model.clauses import ThirdParty
-from servanda.model.decision import ChangeKind, Outcome, ReleaseRequest
+from servanda.model.decision import ChangeKind, ReleaseRequest
 from servanda.model.duty import Duty, DutyKind
 from servanda.model.label import Portion
 from servanda.model.when import FOREVER, Instant

@@ -79,6 +79,7 @@ def kind_of(act: Act) -> str:
     """Return the word of the file for the act's class, as give-notice."""
     return str(type(act).__struct_config__.tag)
 
+
 __all__ = [
     "Acknowledge",
     "Act",
