@@ -26,7 +26,10 @@ Assume = Annotated[
     Parameter(
         name="--assume",
         negative="",
-        help="suppose `omit ACT` or `add INSTRUMENT {id = ..., kind = ...}`; may be repeated",
+        help=(
+            "suppose `lapse INSTRUMENT [INSTANT]`, `leave PARTY [INSTANT]`, `conclude FOLDER`, `omit ACT` or "
+            "`add INSTRUMENT {id = ..., kind = ...}`; may be repeated, each on top of those before"
+        ),
     ),
 ]
 

@@ -6,22 +6,11 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from servanda.doors.cli.asking import AsJson, At, Catalogue, KnownAt, asked
+from servanda.doors.cli.asking import AsJson, Assume, At, Catalogue, KnownAt, asked
 from servanda.doors.cli.printing import out, print_json
 from servanda.doors.cli.supposed import print_difference
 from servanda.doors.differences import difference
 
-Suppositions = Annotated[
-    list[str] | None,
-    Parameter(
-        name="--assume",
-        negative="",
-        help=(
-            "suppose `lapse INSTRUMENT [INSTANT]`, `leave PARTY [INSTANT]`, `conclude FOLDER`, `omit ACT` or "
-            "`add INSTRUMENT {id = ..., kind = ...}`; may be repeated, each on top of those before"
-        ),
-    ),
-]
 Subject = Annotated[
     list[str] | None,
     Parameter(
@@ -39,7 +28,7 @@ def add_to(app: App) -> None:
 
 def whatif(
     *,
-    assume: Suppositions = None,
+    assume: Assume = None,
     at: At = None,
     topic: Subject = None,
     known_at: KnownAt = None,
