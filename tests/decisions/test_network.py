@@ -73,7 +73,7 @@ def some(made: Registry, random: Random) -> tuple[Supposition, ...]:
     return tuple(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6))
 def test_the_difference_is_that_of_recomputing_everything(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - a world for a test, not a secret

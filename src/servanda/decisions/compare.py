@@ -141,6 +141,7 @@ def network_difference(
     one, other = _networks(before, after, at)
     about = subjects(before, after) if about is None else about
     touched = pairs(one, other, names)
+    other.borrow(one, touched)
     flows = different(one, other, hands(one, other, names, touched, about))
     paths = _paths(one, other, targets(one, other, touched, about))
     return _difference(one, other, about, names, flows, paths, holdings)

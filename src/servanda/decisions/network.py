@@ -124,6 +124,12 @@ class Network:
         self._open: dict[tuple[object, ...], bool] = {}
         self._words: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._between: dict[tuple[str, str], Between] = {}
+        self._like: Network | None = None
+        self._unlike: frozenset[tuple[str, str]] = frozenset()
+
+    def borrow(self, other: Network, unlike: frozenset[tuple[str, str]]) -> None:
+        """Let another network answer for all that turns on none of the pairs where the two may differ."""
+        self._like, self._unlike = other, unlike
 
     def matters(self, originator: str, subjects: tuple[tuple[str, ...], ...]) -> tuple[Matter, ...]:
         """Return what a party has of its own to give: each of its levels, about each subject."""
@@ -158,6 +164,9 @@ class Network:
 
     def open(self, matter: Matter, holder: str, recipient: str) -> bool:
         """Say whether a hop is permitted, or all that it lacks can be asked for."""
+        turns_on = {(holder, recipient), (matter.originator, holder)}
+        if self._like is not None and turns_on.isdisjoint(self._unlike):
+            return self._like.open(matter, holder, recipient)
         if recipient not in self.links.carried(holder):
             return False
         if matter.originator != holder and holder not in self.links.bound(matter.originator):
