@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from servanda.formats.crosscheck import check
 from servanda.formats.documents import read_conventions, read_parties, read_text
 from servanda.formats.words import text_digest
 from servanda.model.act import Act
+from servanda.model.clauses import Proceeding
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.party import Party
 from servanda.model.text import Conventions, Text
@@ -47,6 +49,7 @@ def read_catalogue(files: Mapping[str, bytes]) -> Registry:
             if instrument is not None:
                 instruments[instrument.id] = instrument
     instruments = {name: _seated(one, parties) for name, one in instruments.items()}
+    instruments = {name: proceeding(one, instruments) for name, one in instruments.items()}
     registry = Registry(parties, instruments)
     problems += check(registry)
     if problems:
@@ -102,4 +105,18 @@ def _take(
 def _seated(instrument: Instrument, parties: dict[str, Party]) -> Instrument:
     """Return the instrument with the seats of its parties, from which days are drawn."""
     seats = {code: parties[code].seat for code in instrument.parties if code in parties}
-    return Instrument(instrument.texts, instrument.acts, instrument.conventions, instrument.digests, seats)
+    return replace(instrument, seats=seats)
+
+
+def proceeding(instrument: Instrument, known: Mapping[str, Instrument]) -> Instrument:
+    """Return a proceeding with the procedure that it follows, by whose conventions it counts.
+
+    Conventions of its own come first. What is no proceeding, or follows what is not known, stays as it is.
+    """
+    found = instrument.texts[-1].first(Proceeding)
+    if found is None or found[1].follows not in known:
+        return instrument
+    followed = known[found[1].follows]
+    own = instrument.conventions != Conventions()
+    conventions = instrument.conventions if own else followed.conventions
+    return replace(instrument, procedure=followed.texts[-1], conventions=conventions)

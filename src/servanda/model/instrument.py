@@ -24,6 +24,8 @@ class Instrument:
     conventions: Conventions = field(default_factory=Conventions)
     digests: Mapping[int, str] = field(default_factory=dict)
     seats: Mapping[str, str] = field(default_factory=dict)
+    procedure: Text | None = None
+    """For a proceeding, the text whose procedure it follows."""
 
     @property
     def id(self) -> str:

@@ -23,6 +23,14 @@ class Phase(Enum):
     TERMINATED = "terminated"
     SUPERSEDED = "superseded"
     UNKNOWN = "unknown"
+    NOT_BEGUN = "not_begun"
+    """A proceeding in which no step was taken."""
+    UNDER_WAY = "under_way"
+    """A proceeding that goes on."""
+    LAPSED = "lapsed"
+    """A proceeding that a limit has ended."""
+    CONCLUDED = "concluded"
+    """A proceeding that a step has ended."""
 
     @property
     def works(self) -> bool:
@@ -71,6 +79,91 @@ class Standpoint:
     reader: str | None = None
 
 
+class DueState(Enum):
+    """What has become of something that is due in a proceeding."""
+
+    RUNNING = "running"
+    """It is not met yet, and its last day is not over."""
+    MET = "met"
+    PASSED = "passed"
+    """Its last day is over, and nothing on record meets it."""
+    WAITING = "waiting"
+    """It does not run at this stage; what is left of it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A limit or an undertaking of a proceeding, for one party or for nobody in particular.
+
+    `until` is the instant from which it has passed, or for bound `earliest` from which its steps are open: None
+    where it waits or no day was named. `days` is what is left of one that waits.
+    """
+
+    name: str
+    bound: str
+    state: DueState
+    party: str = ""
+    until: Instant | None = None
+    days: int | None = None
+    opens: tuple[str, ...] = ()
+    leads_to: str = ""
+    because: tuple[Because, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A step that a party may take now, or from an instant on where a limit still bars it.
+
+    `needs` are the parties that must take it together with this one. `starts` is None where it is open now.
+    """
+
+    party: str
+    step: str
+    starts: Instant | None = None
+    needs: tuple[str, ...] = ()
+    leads_to: str = ""
+    because: tuple[Because, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a proceeding stands: its stage, who lets it rest by conduct, what is due, what may be done.
+
+    `since` is the instant from which it stands at the stage; None before its first step. `halted` are the acts
+    by which parties let it rest.
+    """
+
+    stage: str
+    since: Instant | None
+    halted: tuple[str, ...] = ()
+    due: tuple[Due, ...] = ()
+    ways: tuple[Way, ...] = ()
+
+
+class Holds(Enum):
+    """Whether the condition of an act holds."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+    """In some reading or possible world of the other instrument it holds, and not in another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """An act that has effect and hangs on a condition; `raises` is what its author may now bring back.
+
+    A condition that is broken has no effect of its own: it is a matter pending between the parties.
+    """
+
+    act: str
+    by: tuple[str, ...]
+    instrument: str
+    holds: Holds
+    raises: str
+    because: tuple[Because, ...] = field(default=(), compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """Where an instrument stands in one reading and one possible world.
@@ -96,6 +189,10 @@ class Status:
     notice_by: Instant | None = None
     renews: Instant | None = None
     enters: Instant | None = None
+    standing: Standing | None = None
+    """Only of a proceeding."""
+    hanging: tuple[Hanging, ...] = ()
+    """The acts in effect that hang on a condition, and whether it holds."""
     changes: Instant = field(default=FOREVER, compare=False)
     because: tuple[Because, ...] = field(default=(), compare=False)
     missing: tuple[str, ...] = field(default=(), compare=False)

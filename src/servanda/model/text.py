@@ -24,6 +24,8 @@ class InstrumentKind(Enum):
     EXPORT_CONTROL = "export-control"
     DISPUTE = "dispute"
     CONSULTATION = "consultation"
+    TREATY = "treaty"
+    """Any other agreement, as one that settles claims or disputes."""
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -82,7 +84,9 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     notice_days: Literal["clear", "receipt-counts"] = "clear"
     """Days of a notice before a date: all of them clear days, or the day of receipt counts too."""
     rolling_from: Literal["day-after-receipt", "receipt-counts"] = "day-after-receipt"
-    """Which day is the first of a rolling notice."""
+    """Which day is the first of a rolling notice, or of a limit that runs from a step of a proceeding."""
+    last_day: Literal["as-counted", "next-working-day"] = "as-counted"
+    """What becomes of a limit whose last day is a Saturday or Sunday; holidays are not known here."""
     first_day: Literal["whole", "from-act"] = "whole"
     """In force on a day: the whole of that day, or only from the hour of the act."""
     month_end: Literal["clamp"] = "clamp"

@@ -10,6 +10,7 @@ from typing import TypedDict
 from servanda.model.act import (
     Act,
     Announce,
+    Condition,
     GiveNotice,
     Object,
     Reads,
@@ -34,9 +35,15 @@ class _Kept(TypedDict):
     source: str
     confirmed: bool
     note: str
+    package: str
+    condition: Condition | None
 
 
 _NO_LEGAL_EFFECT_TO_DENY = (Announce, TakePosition, Object)
+
+
+RECORD = "record"
+"""The reader of what nobody is a party to."""
 
 
 def readers(acts: tuple[Act, ...], parties: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,7 +55,7 @@ def readers(acts: tuple[Act, ...], parties: tuple[str, ...]) -> tuple[str, ...]:
         for party in act.by
         if party not in parties
     }
-    return parties + tuple(sorted(others))
+    return (parties or (RECORD,)) + tuple(sorted(others))
 
 
 def read(acts: tuple[Act, ...], reader: str, parties: tuple[str, ...]) -> tuple[Act, ...]:
@@ -88,6 +95,8 @@ def _as_read(act: Act, position: TakePosition | Object | None) -> Act:
         source=act.source,
         confirmed=act.confirmed,
         note=READ_SO(", ".join(position.by), position.id).english,
+        package=act.package,
+        condition=act.condition,
     )
     match reads:
         case Reads.ANNOUNCE | Reads.WITHOUT_EFFECT:

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from servanda.model.act import Extend, ResumeOperation, Supersede, SuspendOperation, Terminate
 from servanda.model.cite import Because, Said, because
-from servanda.model.clauses import Denunciation, Survival, Term, Termination
+from servanda.model.clauses import Denunciation, Proceeding, Survival, Term, Termination
 from servanda.model.status import (
     EarliestEnd,
     NoticeState,
@@ -16,6 +16,7 @@ from servanda.model.status import (
     Status,
     Terminability,
 )
+from servanda.model.text import Text
 from servanda.model.when import BEGINNING, FOREVER, Instant, Unknown
 from servanda.status.ending import Ways, only_by_consent, ways
 from servanda.status.entry import Entry, because_act, day_of, entry, provisional
@@ -43,6 +44,8 @@ from servanda.status.sentences import (
     SUPERSEDED,
     SURVIVES,
 )
+from servanda.status.sentences_proceedings import PATTERN
+from servanda.status.standing import proceed
 from servanda.status.worlds import World
 
 
@@ -65,6 +68,11 @@ class Walked:
 
 def walk(world: World, at: Instant) -> Walked:
     """Return where the world's text stands at `at`; the world holds only acts done by then."""
+    proceeding = world.text.first(Proceeding)
+    if proceeding is not None:
+        return Walked(*proceed(world, proceeding[1], at))
+    if not world.text.parties:
+        return Walked(_pattern(world.text), ())
     entered = entry(world)
     if entered.start is None or at < entered.start:
         return Walked(_before(world, entered, at), ())
@@ -80,6 +88,10 @@ def walk(world: World, at: Instant) -> Walked:
     if not world.continues:
         return Walked(_run_out(world, entered), remarks)
     return Walked(_alive(world, entered, how, told, bound, ends, at), remarks)
+
+
+def _pattern(text: Text) -> Status:
+    return Status(Phase.NOT_IN_FORCE, text.version, because=(because(PATTERN(), instrument=text.id),))
 
 
 def _before(world: World, entered: Entry, at: Instant) -> Status:

@@ -69,6 +69,8 @@ class World:
     late_entry: bool
     continues: bool
     unsigned: bool
+    procedure: Text | None = None
+    """For a proceeding, the text whose procedure it follows."""
 
 
 def zones(instrument: Instrument) -> tuple[ZoneInfo, ...]:
@@ -139,6 +141,7 @@ def worlds(
                         late_entry,
                         continues,
                         unsigned,
+                        instrument.procedure,
                     )
 
 

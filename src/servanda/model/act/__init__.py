@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from servanda.model.act.base import Condition
 from servanda.model.act.life import (
     Acknowledge,
     Amend,
@@ -37,6 +38,7 @@ from servanda.model.act.person import (
     PermitVisit,
     Revoke,
 )
+from servanda.model.act.proceeding import Fulfil, Halt, Meet, Resume, TakeStep, Undertake, step_of
 
 Act = (
     Sign
@@ -71,6 +73,12 @@ Act = (
     | InspectFacility
     | Revoke
     | DesignateAuthority
+    | TakeStep
+    | Meet
+    | Halt
+    | Resume
+    | Undertake
+    | Fulfil
 )
 """Any act; `kind` in the file chooses."""
 
@@ -89,21 +97,26 @@ __all__ = [
     "AssurePersons",
     "ClearFacility",
     "ClearPerson",
+    "Condition",
     "Consent",
     "Correct",
     "Deposit",
     "DesignateAuthority",
     "EndProvisional",
     "Extend",
+    "Fulfil",
     "GiveNotice",
+    "Halt",
     "InspectFacility",
     "ListPersons",
+    "Meet",
     "NotifyCompletion",
     "Object",
     "PermitVisit",
     "Reads",
     "Recall",
     "Regrade",
+    "Resume",
     "ResumeNotice",
     "ResumeOperation",
     "Revoke",
@@ -113,8 +126,11 @@ __all__ = [
     "SuspendOperation",
     "SuspensionMode",
     "TakePosition",
+    "TakeStep",
     "Terminate",
+    "Undertake",
     "WithdrawConsent",
     "WithdrawNotice",
     "kind_of",
+    "step_of",
 ]

@@ -30,6 +30,7 @@ from servanda.model.clauses.life import (
     Term,
     Termination,
 )
+from servanda.model.clauses.procedure import Bound, Limit, Procedure, Proceeding, Stage, Step
 from servanda.model.clauses.protection import (
     Access,
     Ceiling,
@@ -71,6 +72,8 @@ Clause = (
     | Disputes
     | Handling
     | Statement
+    | Procedure
+    | Proceeding
 )
 """Any clause; `kind` in the file chooses."""
 
@@ -78,6 +81,7 @@ __all__ = [
     "PROVENANCE",
     "Access",
     "Amendment",
+    "Bound",
     "ByConsent",
     "Ceiling",
     "Clause",
@@ -95,12 +99,15 @@ __all__ = [
     "KthDeposit",
     "LastNoteReceived",
     "LaterNotification",
+    "Limit",
     "Loss",
     "Needs",
     "NoneGiven",
     "Notice",
     "OnSignature",
     "OwnDeposit",
+    "Procedure",
+    "Proceeding",
     "Prohibition",
     "Provision",
     "ProvisionalApplication",
@@ -110,8 +117,10 @@ __all__ = [
     "RenewalMode",
     "RollingNotice",
     "Scope",
+    "Stage",
     "Stated",
     "Statement",
+    "Step",
     "Survival",
     "SurvivalUntil",
     "Term",
