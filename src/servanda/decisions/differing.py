@@ -32,4 +32,4 @@ def _below(instrument: Instrument) -> set[str]:
         for _, relation in text.clauses(Relation)
         for other in relation.of
         if relation.how in (How.DEPENDS_ON, How.SUPPLEMENTS, How.PREVAILS)
-    }
+    } | {act.condition.instrument for act in instrument.acts if act.condition is not None}

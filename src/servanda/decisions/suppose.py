@@ -116,7 +116,7 @@ def _leave(one: Leave, registry: Registry) -> Registry:
         for name, instrument in registry.instruments.items()
         if any(not gone.isdisjoint(text.parties) for text in instrument.texts)
     }
-    return Registry(registry.parties, {**registry.instruments, **changed})
+    return replace(registry, instruments={**registry.instruments, **changed})
 
 
 @_supposing.register
@@ -124,6 +124,6 @@ def _conclude(one: Conclude, registry: Registry) -> Registry:
     name = one.instrument.id
     if name in registry.instruments:
         raise QuestionError(f"`{name}` is concluded already", hint="give the new agreement another id")
-    known = Registry({**registry.parties, **{new.code: new for new in one.parties}}, registry.instruments)
+    known = replace(registry, parties={**registry.parties, **{new.code: new for new in one.parties}})
     seats = {code: known.party(code).seat for text in one.instrument.texts for code in text.parties}
     return known.with_instrument(replace(one.instrument, seats={**seats, **one.instrument.seats}))

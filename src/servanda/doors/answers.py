@@ -16,7 +16,7 @@ from servanda.model.decision import Change, Decision, Hop, ReleaseRequest, Route
 from servanda.model.duty import Duty
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.label import Portion
-from servanda.model.status import Answer, EarliestEnd, Standpoint, Status
+from servanda.model.status import Answer, EarliestEnd, Hanging, Standing, Standpoint, Status
 from servanda.model.when import BEGINNING, FOREVER, TZDATA_VERSION, Instant, zone
 from servanda.node.spelled import print_caveat
 from servanda.status import Deadline, Explained, Stretch
@@ -79,8 +79,58 @@ def _fields(status: Status, where: ZoneInfo) -> Json:
         },
         "earliest_end": {party: _end(end, where) for party, end in status.earliest_end},
         "bound": list(status.bound),
+        "standing": standing(status.standing, where),
+        "hanging": [hanging(one) for one in status.hanging],
         "version": status.version,
         "suspended_clauses": list(status.suspended_clauses),
+    }
+
+
+def standing(found: Standing | None, where: ZoneInfo) -> Json | None:
+    """Return where a proceeding stands: its stage, what is due, and what each party may do."""
+    if found is None:
+        return None
+    return {
+        "stage": found.stage or None,
+        "since": instant(found.since, where),
+        "halted": list(found.halted),
+        "due": [
+            {
+                "name": one.name,
+                "bound": one.bound,
+                "state": one.state.value,
+                "party": one.party or None,
+                "until": instant(one.until, where),
+                "days_left": one.days,
+                "opens": list(one.opens),
+                "leads_to": one.leads_to or None,
+                "because": because(one.because),
+            }
+            for one in found.due
+        ],
+        "ways": [
+            {
+                "party": one.party,
+                "step": one.step,
+                "from": instant(one.starts, where),
+                "together_with": list(one.needs),
+                "leads_to": one.leads_to or None,
+                "because": because(one.because),
+            }
+            for one in found.ways
+        ],
+    }
+
+
+def hanging(one: Hanging) -> Json:
+    """Return an act that hangs on a condition, whether it holds, and what may be brought back if not."""
+    return {
+        "act": one.act,
+        "by": list(one.by),
+        "on": one.instrument,
+        "holds": one.holds.value,
+        "raises": one.raises,
+        "because": because(one.because),
     }
 
 

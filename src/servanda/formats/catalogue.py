@@ -12,10 +12,12 @@ from servanda.errors import CatalogueError
 from servanda.formats.acts import read_acts
 from servanda.formats.crosscheck import check
 from servanda.formats.documents import read_conventions, read_parties, read_text
+from servanda.formats.packages import read_packages
 from servanda.formats.words import text_digest
 from servanda.model.act import Act
 from servanda.model.clauses import Proceeding
 from servanda.model.instrument import Instrument, Registry
+from servanda.model.package import Package
 from servanda.model.party import Party
 from servanda.model.text import Conventions, Text
 
@@ -25,7 +27,7 @@ _TEXT = re.compile(r"text-([1-9]\d?)\.toml")
 
 
 def read_catalogue(files: Mapping[str, bytes]) -> Registry:
-    """Read `parties/*.toml` and `<id>/text-N.toml`, `<id>/acts.toml`, `<id>/conventions.toml`.
+    """Read `parties/*.toml`, `packages/*.toml`, and for each instrument its texts, acts and conventions.
 
     Raises:
         CatalogueError: any file has problems, or they contradict each other; all are listed.
@@ -33,10 +35,17 @@ def read_catalogue(files: Mapping[str, bytes]) -> Registry:
     problems: list[str] = []
     parties: dict[str, Party] = {}
     instruments: dict[str, Instrument] = {}
+    packages: dict[str, Package] = {}
     folders = groupby(sorted(files), key=lambda path: path.rpartition("/")[0])
     for folder, paths in folders:
         inside = {path.rpartition("/")[2]: path for path in paths}
-        if folder == "parties":
+        if folder == "packages":
+            for path in inside.values():
+                for package in _take(read_packages, files, path, problems) or ():
+                    if package.id in packages:
+                        problems.append(f"{path}: package {package.id}: stands in two files")
+                    packages[package.id] = package
+        elif folder == "parties":
             for path in inside.values():
                 for party in _take(read_parties, files, path, problems) or ():
                     if party.code in parties:
@@ -50,7 +59,7 @@ def read_catalogue(files: Mapping[str, bytes]) -> Registry:
                 instruments[instrument.id] = instrument
     instruments = {name: _seated(one, parties) for name, one in instruments.items()}
     instruments = {name: proceeding(one, instruments) for name, one in instruments.items()}
-    registry = Registry(parties, instruments)
+    registry = Registry(parties, instruments, packages)
     problems += check(registry)
     if problems:
         raise CatalogueError(

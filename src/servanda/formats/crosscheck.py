@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from servanda.errors import FormatError
+from servanda.formats.crosscheck_proceedings import check_act, check_package, check_text
 from servanda.model.act import (
     Act,
     Amend,
@@ -41,11 +42,13 @@ def check(registry: Registry) -> list[str]:
     for instrument in registry.instruments.values():
         for text in instrument.texts:
             where = f"{instrument.id}/text-{text.version}.toml"
-            problems += [f"{where}: {line}" for line in _text(registry, text)]
+            problems += [f"{where}: {line}" for line in (*_text(registry, text), *check_text(registry, text))]
         problems += [f"{instrument.id}/acts.toml: {line}" for line in _acts(registry, instrument)]
         name = instrument.conventions.zone
         if name is not None:
             problems += [f"{instrument.id}/conventions.toml: {line}" for line in _zone(name)]
+    for package in registry.packages.values():
+        problems += [f"package {package.id}: {line}" for line in check_package(registry, package)]
     return problems
 
 
@@ -131,6 +134,7 @@ def _act(registry: Registry, instrument: Instrument, act: Act, by_id: dict[str, 
         if code not in registry.parties:
             yield f"by: {_known(code, registry.parties, 'party')}"
     yield from _targets(act, by_id)
+    yield from check_act(registry, instrument, act, by_id)
     for code in (*getattr(act, "recipients", ()), *getattr(act, "holders", ())):
         if code not in registry.parties:
             yield f"recipients: {_known(code, registry.parties, 'party')}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from servanda.errors import UnknownNameError
 from servanda.model.act import Act
+from servanda.model.package import Package
 from servanda.model.party import Party
 from servanda.model.text import Conventions, Text
 
@@ -55,10 +56,11 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The parties and instruments that a question is asked over."""
+    """The parties and instruments that a question is asked over, and what was done as one over several."""
 
     parties: Mapping[str, Party]
     instruments: Mapping[str, Instrument]
+    packages: Mapping[str, Package] = field(default_factory=dict)
 
     def instrument(self, name: str) -> Instrument:
         """Return an instrument by id.

@@ -37,6 +37,11 @@ class Phase(Enum):
         """Whether information can be released under it."""
         return self in (Phase.IN_FORCE, Phase.PROVISIONAL)
 
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, and nothing that was done in it lasts by itself."""
+        return self in (Phase.EXPIRED, Phase.TERMINATED, Phase.SUPERSEDED, Phase.LAPSED, Phase.CONCLUDED)
+
 
 class NoticeState(Enum):
     """What has become of a notice that has not yet taken effect."""
@@ -95,8 +100,8 @@ class DueState(Enum):
 class Due:
     """A limit or an undertaking of a proceeding, for one party or for nobody in particular.
 
-    `until` is the instant from which it has passed, or for bound `earliest` from which its steps are open: None
-    where it waits or no day was named. `days` is what is left of one that waits.
+    `until` is the instant from which it has passed, or for bound `earliest` from which its steps are open:
+    None where it waits or no day was named. `days` is what is left of one that waits.
     """
 
     name: str
@@ -108,6 +113,11 @@ class Due:
     opens: tuple[str, ...] = ()
     leads_to: str = ""
     because: tuple[Because, ...] = field(default=(), compare=False)
+
+    @property
+    def opens_only(self) -> bool:
+        """Whether nobody must do anything: it only opens steps."""
+        return self.bound == "earliest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +139,8 @@ class Way:
 class Standing:
     """Where a proceeding stands: its stage, who lets it rest by conduct, what is due, what may be done.
 
-    `since` is the instant from which it stands at the stage; None before its first step. `halted` are the acts
-    by which parties let it rest.
+    `since` is the instant from which it stands at the stage; None before its first step. `halted` are the
+    acts by which parties let it rest.
     """
 
     stage: str

@@ -53,6 +53,8 @@ def check(registry: Registry, instrument: Instrument, act: Act, author: str) -> 
     known = {one.id: one for one in instrument.acts}
     if act.id in known:
         raise QuestionError(f"act `{act.id}` of {instrument.id} is on record", hint="choose an id")
+    if act.condition is not None:
+        registry.instrument(act.condition.instrument)
     of = getattr(act, "of", None)
     if of is not None and of not in known:
         raise UnknownNameError(

@@ -25,11 +25,13 @@ from servanda.node.supposing import supposition
 from servanda.status import (
     Deadline,
     Explained,
+    Story,
     Stretch,
     acts_explained,
     ask,
     deadlines,
     explain,
+    story,
     timeline,
 )
 
@@ -101,6 +103,10 @@ class Law:
     def acts(self, name: str, standpoint: Standpoint) -> tuple[Explained, ...]:
         """Return every act known, with what it did in law or why it did nothing."""
         return acts_explained(self.registry.instrument(name), standpoint)
+
+    def story(self, name: str, standpoint: Standpoint) -> Story:
+        """Tell a package: its parts on several instruments, what they hang on, what became of them."""
+        return story(self.registry, name, standpoint)
 
     def index(self, known: Instant) -> Index:
         """Return the registry arranged for questions that count what was known at an instant."""

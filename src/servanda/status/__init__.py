@@ -11,6 +11,7 @@ from servanda.status.ask import alone, ask, changes
 from servanda.status.believed import believed
 from servanda.status.deadlines import Deadline, DeadlineKind, deadlines
 from servanda.status.explain import Explained, Line, acts_explained, explain, lines
+from servanda.status.package import Part, Story, story, tell
 from servanda.status.timeline import Stretch, breakpoints, timeline
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "DeadlineKind",
     "Explained",
     "Line",
+    "Part",
+    "Story",
     "Stretch",
     "acts_explained",
     "alone",
@@ -28,5 +31,7 @@ __all__ = [
     "deadlines",
     "explain",
     "lines",
+    "story",
+    "tell",
     "timeline",
 ]

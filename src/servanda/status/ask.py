@@ -15,6 +15,7 @@ from servanda.model.status import Answer, Phase, Standpoint, Status
 from servanda.model.text import Text
 from servanda.model.when import Instant
 from servanda.status.believed import believed
+from servanda.status.conditions import conditional, hang, standpoint_of_others
 from servanda.status.read import read, readers
 from servanda.status.sentences import RESTS_ON
 from servanda.status.walk import walk
@@ -25,7 +26,7 @@ LAST_YEAR = 9000
 
 
 def ask(registry: Registry, name: str, standpoint: Standpoint) -> Answer[Status]:
-    """Answer where an instrument stands, and whether all that it rests on stands too.
+    """Answer where an instrument stands, whether all that it rests on stands too, and what hangs in it.
 
     Per reader the set of possible statuses, each with its because-list. An arrangement that depends
     on others works only while they all do: otherwise its phase is `suspended`.
@@ -40,7 +41,25 @@ def ask(registry: Registry, name: str, standpoint: Standpoint) -> Answer[Status]
             f"`{standpoint.at}` is beyond what periods are counted to",
             hint=f"ask about an instant before the year {LAST_YEAR}",
         )
-    return _ask(registry, name, standpoint, ())
+    answer = _ask(registry, name, standpoint, ())
+    instrument = registry.instrument(name)
+    hanging = conditional(believed(instrument.acts, standpoint.known))
+    if not hanging:
+        return answer
+    names = {act.condition.instrument for act in hanging if act.condition is not None}
+    elsewhere = standpoint_of_others(standpoint)
+    # What an act names may not be known here: then nobody can say whether its condition holds.
+    named = sorted(names & registry.instruments.keys())
+    others = {other: _ask(registry, other, elsewhere, ()) for other in named}
+    return Answer(
+        tuple(
+            (
+                reader,
+                _unique(hang(status, hanging, others, standpoint.at, instrument) for status in values),
+            )
+            for reader, values in answer.readings
+        )
+    )
 
 
 def _ask(registry: Registry, name: str, standpoint: Standpoint, above: tuple[str, ...]) -> Answer[Status]:

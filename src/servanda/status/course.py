@@ -69,7 +69,7 @@ class Course:
     fulfilled: set[str] = field(default_factory=set)
     followed: set[tuple[str, Instant]] = field(default_factory=set)
     """The limits that have led somewhere, each with the instant from which it ran."""
-    waiting: dict[str, list[TakeStep | Meet]] = field(default_factory=dict)
+    waiting: dict[str, list[Taken]] = field(default_factory=dict)
     """Steps that parties take together, of which some have taken theirs."""
 
     @property
@@ -109,11 +109,12 @@ def take(course: Course, act: TakeStep | Meet, at: Instant, barred: Said | None)
 
 def _taken(course: Course, placed: Placed, act: TakeStep | Meet, at: Instant) -> None:
     step = placed.step
-    together = course.waiting.pop(step.name, [])
-    by = tuple(dict.fromkeys(party for one in (*together, act) for party in one.by))
+    own = Taken(act, step.name, act.by, at)
+    together = [*course.waiting.pop(step.name, []), own]
+    by = tuple(dict.fromkeys(party for one in together for party in one.by))
     lacking = [one for one in parties_of(course.proceeding, step.by) if one not in by]
     if step.together and lacking:
-        course.waiting[step.name] = [*together, act]
+        course.waiting[step.name] = together
         course.remark(act, WAITS_FOR(step.name, ", ".join(lacking)), effective=True)
         return
     for one in [name for name, (halt, _) in course.halts.items() if set(halt.by) <= set(by)]:
@@ -128,9 +129,10 @@ def _taken(course: Course, placed: Placed, act: TakeStep | Meet, at: Instant) ->
     course.remark(act, said, effective=True)
     if to:
         when = str(act.done)
-        own = because_act(course.world.text.id, act, TAKEN(step.name, ", ".join(by)), when)
+        taken = because_act(course.world.text.id, act, TAKEN(step.name, ", ".join(by)), when)
         stands = course.rules.text.because(placed.address, STAGE_SINCE(to, when), when)
-        course.spells.append(Spell(to, at, (stands, own)))
+        course.waiting.clear()
+        course.spells.append(Spell(to, at, (stands, taken)))
 
 
 def _before(course: Course) -> str:
@@ -142,6 +144,7 @@ def follow(course: Course, address: str, limit: str, stage: str, at: Instant) ->
     """Enter the stage that follows by itself when a limit has passed."""
     when = at.within(course.world.where)
     reason = course.rules.text.because(address, FOLLOWED(limit, when, stage), when)
+    course.waiting.clear()
     course.spells.append(Spell(stage, at, (reason,), by_limit=True))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from servanda.model.cite import Because, Said
 from servanda.model.clauses import EntryIntoForce, Term
 from servanda.model.instrument import Registry
-from servanda.model.status import NoticeState, Phase, Standpoint, Status
+from servanda.model.status import DueState, NoticeState, Phase, Standpoint, Status
 from servanda.model.when import Instant
 from servanda.status.ask import ask
 from servanda.status.sentences import (
@@ -17,6 +18,14 @@ from servanda.status.sentences import (
     ENTERS_INTO_FORCE,
     NOTICE_BY,
     RENEWS,
+)
+from servanda.status.sentences_proceedings import (
+    DUE_BY,
+    DUE_FOLLOW_UP,
+    DUE_FROM,
+    DUE_LEADS,
+    DUE_OPENS,
+    DUE_TARGET,
 )
 from servanda.status.worlds import zones
 
@@ -32,6 +41,16 @@ class DeadlineKind(Enum):
     """It ends if nobody acts."""
     ENTRY = "entry-into-force"
     """It enters into force."""
+    LIMIT = "limit"
+    """A limit of a proceeding passes."""
+    TARGET = "target"
+    """The day that a procedure aims at passes; nothing follows."""
+    OPENS = "opens"
+    """Steps of a proceeding open."""
+    LAPSE = "lapse"
+    """A limit passes, and another stage follows by itself."""
+    FOLLOW_UP = "follow-up"
+    """What a party undertook is due."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,6 +84,10 @@ def deadlines(registry: Registry, name: str, standpoint: Standpoint) -> tuple[De
     answer = ask(registry, name, standpoint)
     for reader, statuses in answer.readings:
         for status in statuses:
+            for at, kind, said, reasons in _in_proceeding(status, standpoint.at):
+                _, whose = found.setdefault((at, kind, said), (reasons, []))
+                if reader not in whose:
+                    whose.append(reader)
             for at, kind, said, address in _ahead(status, standpoint.at):
                 because: tuple[Because, ...] = ()
                 text = instrument.text(status.version)
@@ -84,6 +107,38 @@ def deadlines(registry: Registry, name: str, standpoint: Standpoint) -> tuple[De
             key=lambda one: (one.at, one.kind.value, one.says),
         )
     )
+
+
+_KINDS = {
+    "latest": DeadlineKind.LIMIT,
+    "target": DeadlineKind.TARGET,
+    "earliest": DeadlineKind.OPENS,
+    "follow-up": DeadlineKind.FOLLOW_UP,
+}
+
+
+def _in_proceeding(
+    status: Status, at: Instant
+) -> Iterator[tuple[Instant, DeadlineKind, Said, tuple[Because, ...]]]:
+    """Yield what lies ahead in a proceeding, each with the article that sets it."""
+    for due in status.standing.due if status.standing is not None else ():
+        if due.state is not DueState.RUNNING or due.until is None or due.until <= at:
+            continue
+        kind = _KINDS[due.bound]
+        match kind:
+            case DeadlineKind.OPENS:
+                said = DUE_OPENS(", ".join(due.opens))
+            case DeadlineKind.TARGET:
+                said = DUE_TARGET(due.name)
+            case DeadlineKind.FOLLOW_UP:
+                said = DUE_FOLLOW_UP(due.party, due.name)
+            case _ if due.leads_to:
+                kind, said = DeadlineKind.LAPSE, DUE_LEADS(due.name, due.leads_to)
+            case _ if due.party:
+                said = DUE_FROM(due.name, due.party)
+            case _:
+                said = DUE_BY(due.name)
+        yield due.until, kind, said, due.because
 
 
 Ahead = tuple[Instant, DeadlineKind, Said, type[Term] | type[EntryIntoForce] | None]

@@ -55,6 +55,7 @@ from servanda.status.sentences import (
     SETTLED,
     SPEAKS_OF,
 )
+from servanda.status.spoken import standing
 from servanda.status.walk import walk
 from servanda.status.worlds import worlds, zones
 
@@ -149,7 +150,8 @@ def _status(status: Status, where: ZoneInfo, indent: int) -> list[Line]:
         said.append(IT_RENEWS(status.renews.within(where)))
     said += [_earliest(party, end, where) for party, end in status.earliest_end]
     found = [Line(one, indent=indent) for one in said]
-    for reason in status.because:
+    found += [Line(one, indent=indent) for one in standing(status, where)]
+    for reason in (*status.because, *(each for one in status.hanging for each in one.because)):
         template = REASON if reason.confirmed else REASON_UNCONFIRMED
         found.append(Line(template(reason.says, reason.cite()), reason, indent))
     if status.missing:

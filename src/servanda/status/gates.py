@@ -29,7 +29,7 @@ def gate(course: Course, step: str, at: Instant) -> Gate:
     opening = course.rules.opening(step)
     if not opening:
         return Gate(open=True)
-    ahead: list[tuple[Instant, Counted]] = []
+    ahead: list[tuple[bool, Instant, Counted]] = []
     for running in opening:
         one = counted(course, running, at)
         if one is None or not live(course, running.limit):
@@ -38,11 +38,12 @@ def gate(course: Course, step: str, at: Instant) -> Gate:
         if early or _has_opened(course, one, at):
             return Gate(open=True, by=one, opens=one.until)
         if one.until is not None and one.until > at:
-            ahead.append((one.until, one))
+            ahead.append((running.limit.bound is not Bound.EARLIEST, one.until, one))
     if not ahead:
         return Gate(open=False)
-    first = min(ahead, key=lambda each: each[0])
-    return Gate(open=False, by=first[1], opens=first[0])
+    # What opens by time alone is foreseen before what opens only if somebody fails to act.
+    first = min(ahead, key=lambda each: each[:2])
+    return Gate(open=False, by=first[2], opens=first[1])
 
 
 def _has_opened(course: Course, one: Counted, at: Instant) -> bool:

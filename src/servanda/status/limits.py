@@ -136,7 +136,7 @@ def live(course: Course, limit: Limit) -> bool:
 def state(course: Course, one: Counted, party: str, at: Instant) -> DueState:
     """Return what has become of a limit for a party that it binds, or for anybody where it binds nobody."""
     for step in one.limit.met_by:
-        for taken in course.taken:
+        for taken in (*course.taken, *course.waiting.get(step, ())):
             late = one.until is not None and taken.at >= one.until
             if taken.name == step and taken.at >= one.start and not late and (not party or party in taken.by):
                 return DueState.MET

@@ -47,10 +47,11 @@ class Rules:
         return (one for one in self.steps if one.step.name == step)
 
     def fitting(self, stage: str) -> Iterator[Placed]:
-        """Yield the steps that the stage allows; none leaves a final stage but one that begins anew."""
-        final = not stage or self.stage(stage)[1].final
+        """Yield the steps that the stage allows; before the first and after a final one those that begin."""
+        over = not stage or self.stage(stage)[1].final
         for one in self.steps:
-            if (one.step.begins and final) or (not final and (not one.step.at or stage in one.step.at)):
+            anywhere = not one.step.at and not one.step.begins
+            if one.step.begins if over else (anywhere or stage in one.step.at):
                 yield one
 
     def opening(self, step: str) -> tuple[Running, ...]:

@@ -55,7 +55,9 @@ LAST_DAY_RESTS = Template(
 )
 
 # Deadlines.
-DUE_BY = Template("proceeding.due-by", "{0}, due from {1}: in time before this instant")
+DUE_BY = Template("proceeding.due-by", "{0}: in time before this instant")
+DUE_FROM = Template("proceeding.due-from", "{0} by {1}: in time before this instant")
+DUE_FOLLOW_UP = Template("proceeding.due-follow-up", "what {0} undertook ({1}) is due before this instant")
 DUE_TARGET = Template("proceeding.due-target", "{0}: the text aims at a day before this instant")
 DUE_LEADS = Template("proceeding.due-leads", "{0}: unless it is met before, {1} follows by itself")
 DUE_OPENS = Template("proceeding.due-opens", "from this instant on: {0}")
@@ -70,11 +72,18 @@ BROKEN = Template(
 MAY_HOLD = Template("condition.may-hold", "on the condition: {0}; whether {1} still goes on is not settled")
 
 # Lines of an answer.
-IT_STANDS = Template("proceeding.it-stands", "  it stands at the stage {0}")
-IT_RESTS = Template("proceeding.it-rests", "  it rests by conduct: {0}")
-"""Said line by line by `explain`; `LIMIT_...` and `OPENS` say the rest."""
-PARTY_MAY = Template("proceeding.party-may", "  {0} may now: {1}")
-PARTY_MAY_FROM = Template("proceeding.party-may-from", "  {0} may from {1}: {2}")
-"""Several steps that open for one party are said together."""
-IT_HANGS = Template("condition.it-hangs", "  {0} hangs on {1}: {2}")
-IN_PACKAGE = Template("condition.in-package", "  {0} is part of {1}")
+IT_STANDS = Template("proceeding.it-stands", "It stands at the stage {0}.")
+IT_RESTS = Template("proceeding.it-rests", "It rests by conduct ({0}).")
+IS_DUE = Template("proceeding.is-due", "{0}: {1} ({2}), before {3}.")
+IS_DUE_UNDATED = Template("proceeding.is-due-undated", "{0}: {1} ({2}).")
+MAY = Template("proceeding.may", "{0} may now: {1}.")
+MAY_FROM = Template("proceeding.may-from", "{0} may from {1}: {2}.")
+"""Several steps that open for one party at once are said together."""
+HANGS = Template("condition.hangs", "{0}: {1}.")
+
+# A package.
+PACKAGE = Template("package.head", "{0} ({1}), {2}.")
+ANSWERS = Template("package.answers", "It answers {0} of {1}, {2}.")
+MEMBER = Template("package.member", "{0} on {1}, {2}: {3}.")
+NOT_YET = Template("package.not-yet", "{0} on {1}: not done or not known at that instant.")
+AFTERWARDS = Template("package.afterwards", "Afterwards {0} of {1}, {2}: {3}.")

@@ -190,7 +190,7 @@ def _ways(course: Course, at: Instant) -> tuple[Way, ...]:
 def _others(course: Course, placed: Placed, party: str, able: tuple[str, ...]) -> tuple[str, ...]:
     if not placed.step.together:
         return ()
-    done = {one for act in course.waiting.get(placed.step.name, ()) for one in act.by}
+    done = {one for taken in course.waiting.get(placed.step.name, ()) for one in taken.by}
     return tuple(one for one in able if one != party and one not in done)
 
 

@@ -58,7 +58,7 @@ def timeline(
 
 
 def breakpoints(registry: Registry, name: str, known: Instant) -> tuple[Instant, ...]:
-    """Return the instants at which an act of the instrument, or of one it rests on, may count."""
+    """Return the instants at which an act of the instrument, or of one it rests or hangs on, may count."""
     found: set[Instant] = set()
     todo, seen = [name], set[str]()
     while todo:
@@ -75,6 +75,8 @@ def breakpoints(registry: Registry, name: str, known: Instant) -> tuple[Instant,
             ]
             found |= _own_dates(text, instrument)
         for act in believed(instrument.acts, known):
+            if act.condition is not None and act.condition.instrument in registry.instruments:
+                todo.append(act.condition.instrument)
             if isinstance(act, WITHOUT_TIME_OF_THEIR_OWN):
                 continue
             for where in zones(instrument):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
+from rich.table import Table
 from rich.text import Text as Styled
 
-from servanda.doors import answers
+from servanda.doors import answers, stories
 from servanda.doors.calendar import calendar
+from servanda.doors.cli import standing
 from servanda.doors.cli.asking import (
     AsJson,
     Assume,
@@ -20,6 +22,7 @@ from servanda.doors.cli.asking import (
     instant_or_now,
 )
 from servanda.doors.cli.printing import end, out, print_json, reasons, table, word
+from servanda.formats.languages import chosen
 from servanda.model.when import Instant
 from servanda.node.law import later, life_starts
 
@@ -58,8 +61,22 @@ def _print_status(answer: Json) -> None:
     title = answer["title"].get("en", "")
     console.print(Styled(answer["instrument"], style="bold") + Styled(f"  {title}"))
     console.print(Styled(f"at {answer['at']}: ") + word(answer["phase"]) + ", " + word(answer["answer"]))
+    readings = _readers(answer)
+    if any(value["standing"] for _, values in readings for value in values):
+        console.print(standing.stages(readings))
+        reasons(console, answer["because"])
+        standing.course(console, readings)
+    else:
+        console.print(_stands(readings))
+        reasons(console, answer["because"])
+    standing.matters(console, readings)
+    if answer["missing"]:
+        console.print(Styled("not known: ", style="yellow") + ", ".join(answer["missing"]))
+
+
+def _stands(readings: list[tuple[str, list[Json]]]) -> Table:
     rows = table("as read by", "phase", "notice", "ends", "extended", "earliest end")
-    for reader, values in _readers(answer):
+    for reader, values in readings:
         for value in values:
             notice = value["notice"]
             earliest = ", ".join(f"{party}: {end(one)}" for party, one in value["earliest_end"].items())
@@ -71,10 +88,7 @@ def _print_status(answer: Json) -> None:
                 value["renews"] or "-",
                 earliest or "-",
             )
-    console.print(rows)
-    reasons(console, answer["because"])
-    if answer["missing"]:
-        console.print(Styled("not known: ", style="yellow") + ", ".join(answer["missing"]))
+    return rows
 
 
 def _readers(answer: Json) -> list[tuple[str, list[Json]]]:
@@ -118,13 +132,13 @@ def timeline(
     if json:
         print_json({"instrument": instrument, "stretches": rows})
         return 0
-    shown = table("from", "until", "answer", "as read by", "phase", "notice", "ends or extended")
+    proceeding = subject.procedure is not None
+    last_two = ("stage", "ahead") if proceeding else ("notice", "ends or extended")
+    shown = table("from", "until", "answer", "as read by", "phase", *last_two)
     for row in rows:
         for reader, values in _readers(row):
             for value in values:
-                notice = value["notice"]
-                until = value["ends"] or value["renews"] or "-"
-                state = word(notice["state"]) if notice else "-"
+                state, until = _in_proceeding(value) if proceeding else _in_force(value)
                 shown.add_row(
                     row["from"],
                     row["to"],
@@ -136,6 +150,20 @@ def timeline(
                 )
     out().print(shown)
     return 0
+
+
+def _in_force(value: Json) -> tuple[str | Styled, str]:
+    notice = value["notice"]
+    return (word(notice["state"]) if notice else "-"), value["ends"] or value["renews"] or "-"
+
+
+def _in_proceeding(value: Json) -> tuple[str | Styled, str]:
+    """Return the stage of a proceeding, and the next of what is due or opens in it."""
+    found = value["standing"]
+    resting = f" (resting: {', '.join(found['halted'])})" if found["halted"] else ""
+    due = [one for one in found["due"] if one["state"] == "running" and one["until"]]
+    ahead = f"{due[0]['name']} {due[0]['until']}" if due else "-"
+    return f"{found['stage'] or '-'}{resting}", ahead
 
 
 def deadlines(
@@ -183,10 +211,19 @@ def explain(
     reading: Reading = None,
     assume: Assume = None,
     catalogue: Catalogue = None,
+    language: Annotated[str, Parameter(help="of a package's story: en, ja or ko")] = "en",
     json: AsJson = False,
 ) -> int:
-    """Say in sentences where an instrument stands and why, and what every act did in law."""
+    """Say in sentences where an instrument stands and why, and what every act did in law.
+
+    The name of a package, as package-2019-11-22, tells what was done in one breath on several instruments.
+    """
     question = asked(catalogue, assume, at, known_at, reading)
+    if instrument in question.law.registry.packages:
+        found_story = question.law.story(instrument, question.standpoint)
+        told = stories.story(found_story, question.law.registry, chosen(language))
+        print_json(told) if json else standing.told(told)
+        return 0
     lines = question.law.explain(instrument, question.standpoint)
     subject = question.law.registry.instrument(instrument)
     found = answers.acts(question.law.acts(instrument, question.standpoint), subject)
