@@ -9,7 +9,7 @@ from servanda.decisions.index import Index
 from servanda.decisions.judge import decide, judge, judgement
 from servanda.decisions.linchpins import Linchpin, linchpins
 from servanda.decisions.routes import lawful_routes, routes
-from servanda.decisions.suppose import Add, Conclude, Lapse, Leave, Omit, Supposition, suppose
+from servanda.decisions.suppose import Add, Conclude, Lapse, Leave, Omit, Supposition, Takes, suppose
 
 __all__ = [
     "Add",
@@ -23,6 +23,7 @@ __all__ = [
     "Linchpin",
     "Omit",
     "Supposition",
+    "Takes",
     "compare",
     "decide",
     "duties",

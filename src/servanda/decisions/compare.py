@@ -6,16 +6,17 @@ twice, and is there to check it by.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from servanda.decisions.differing import changed
 from servanda.decisions.duties import duties
-from servanda.decisions.flows import Flow, Hand, all_own, different, standing
+from servanda.decisions.flows import Flow, Hand, Turn, all_own, different, standing
 from servanda.decisions.index import Index
 from servanda.decisions.linchpins import Linchpin, Passed, Subjects, between, indirect, ordered, passed
 from servanda.decisions.network import Matter, Network, subjects
+from servanda.decisions.raised import Raised, raised, without
 from servanda.decisions.touching import hands, pairs, targets
 from servanda.model.act import Consent
 from servanda.model.duty import Duty
@@ -94,7 +95,7 @@ class Difference:
     """What would be different at an instant, over the whole network.
 
     `flows` are those that turn; `paths` the matters that reach a party in one of the worlds alone; `held` the
-    items given under an instrument that works no more.
+    items given under an instrument that works no more; `raised` the acts whose condition holds no longer.
     """
 
     at: Instant
@@ -105,6 +106,7 @@ class Difference:
     held: tuple[Holding, ...]
     pivots: tuple[Pivot, ...]
     paths: tuple[Path, ...]
+    raised: tuple[Raised, ...] = ()
 
     @property
     def statuses(self) -> tuple[tuple[str, Answer[Status] | None, Answer[Status] | None], ...]:
@@ -144,7 +146,20 @@ def network_difference(
     other.borrow(one, touched)
     flows = different(one, other, hands(one, other, names, touched, about))
     paths = _paths(one, other, targets(one, other, touched, about))
-    return _difference(one, other, about, names, flows, paths, holdings)
+    found = _difference(one, other, about, names, flows, paths, holdings)
+    return replace(found, raised=tuple(_raised(found, other.index, at)))
+
+
+def _raised(found: Difference, after: Index, at: Instant) -> Iterator[Raised]:
+    """Yield what the supposed world raises, each with the flows that would stop if it came to the end."""
+    for stands in found.stands:
+        for one in raised(stands.before, stands.after, stands.instrument):
+            instrument = after.registry.instrument(stands.instrument)
+            if instrument.procedure is not None:
+                yield one
+                continue
+            end = network_difference(after, without(after, instrument, at), at, found.about)
+            yield replace(one, behind=tuple(flow for flow in end.flows if flow.turn is Turn.STOPS))
 
 
 def recomputed(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import singledispatch
 
-from servanda.decisions.ending import ended, left
+from servanda.decisions.ending import NOTE, ended, left
 from servanda.errors import QuestionError, UnknownNameError
-from servanda.model.act import Act
+from servanda.model.act import Act, TakeStep
+from servanda.model.clauses import Procedure
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.party import Party
 from servanda.model.when import BEGINNING, Instant
@@ -53,7 +54,17 @@ class Conclude:
     parties: tuple[Party, ...] = ()
 
 
-Supposition = Omit | Add | Lapse | Leave | Conclude
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """Suppose that a party takes a step in a proceeding, as breaking off a dialogue."""
+
+    instrument: str
+    step: str
+    party: str
+    at: Instant
+
+
+Supposition = Omit | Add | Lapse | Leave | Conclude | Takes
 
 
 def suppose(registry: Registry, suppositions: tuple[Supposition, ...]) -> Registry:
@@ -104,7 +115,29 @@ def _add(one: Add, registry: Registry) -> Registry:
 
 @_supposing.register
 def _lapse(one: Lapse, registry: Registry) -> Registry:
-    return registry.with_instrument(ended(registry.instrument(one.instrument), one.at))
+    instrument = registry.instrument(one.instrument)
+    if instrument.procedure is not None:
+        raise QuestionError(
+            f"`{one.instrument}` is a proceeding: it ends by a step or a limit, not by lapse",
+            hint=f"write `step {one.instrument} STEP PARTY`; `servanda status` lists the steps",
+        )
+    return registry.with_instrument(ended(instrument, one.at))
+
+
+@_supposing.register
+def _takes(one: Takes, registry: Registry) -> Registry:
+    instrument = registry.instrument(one.instrument)
+    registry.party(one.party)
+    known = [] if instrument.procedure is None else instrument.procedure.clauses(Procedure)
+    names = {step.name for _, clause in known for step in clause.steps}
+    if one.step not in names:
+        raise UnknownNameError(
+            f"`{one.instrument}` knows no step `{one.step}`",
+            hint=f"steps: {', '.join(sorted(names)) or 'none'}",
+        )
+    name = f"supposed-{one.step}"
+    act = TakeStep(id=name, by=(one.party,), done=one.at, seen=BEGINNING, step=one.step, note=NOTE)
+    return registry.with_instrument(instrument.with_acts((*instrument.acts, act)))
 
 
 @_supposing.register
@@ -114,6 +147,8 @@ def _leave(one: Leave, registry: Registry) -> Registry:
     changed = {
         name: left(instrument, one.party, frozenset(gone), one.at)
         for name, instrument in registry.instruments.items()
+        # Who leaves agreements has not withdrawn from its disputes: those end by steps.
+        if instrument.procedure is None
         if any(not gone.isdisjoint(text.parties) for text in instrument.texts)
     }
     return replace(registry, instruments={**registry.instruments, **changed})

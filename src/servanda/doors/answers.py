@@ -52,7 +52,8 @@ def because(reasons: Iterable[Because], language: str = "en") -> list[Json]:
     ]
 
 
-def _end(end: EarliestEnd, where: ZoneInfo) -> str | None:
+def earliest(end: EarliestEnd, where: ZoneInfo) -> str | None:
+    """Print an earliest end: an instant, or why it is none."""
     return instant(end, where) if isinstance(end, Instant) else end.value
 
 
@@ -77,7 +78,7 @@ def _fields(status: Status, where: ZoneInfo) -> Json:
             "from": instant(status.period.start, where),
             "to": instant(status.period.end, where),
         },
-        "earliest_end": {party: _end(end, where) for party, end in status.earliest_end},
+        "earliest_end": {party: earliest(end, where) for party, end in status.earliest_end},
         "bound": list(status.bound),
         "standing": standing(status.standing, where),
         "hanging": [hanging(one) for one in status.hanging],

@@ -9,7 +9,8 @@ from servanda.decisions import Difference, Flow, Holding
 from servanda.decisions.compare import Path, Pivot
 from servanda.decisions.linchpins import Through
 from servanda.decisions.network import Matter
-from servanda.doors.answers import Json, because, change, duty, instant, route, zone_of
+from servanda.decisions.raised import Raised
+from servanda.doors.answers import Json, because, change, duty, earliest, hanging, instant, route, zone_of
 from servanda.model.cite import Because
 from servanda.model.instrument import Registry
 from servanda.model.status import Answer, Status
@@ -37,7 +38,19 @@ def difference(found: Difference, registry: Registry) -> Json:
         "held": [_holding(one) for one in found.held],
         "linchpins": [_pivot(one) for one in found.pivots],
         "paths": [_path(one) for one in found.paths],
+        "raised": [_raised(one, registry) for one in found.raised],
         "parties": {code: registry.parties[code].name for code in _codes(found) if code in registry.parties},
+    }
+
+
+def _raised(one: Raised, registry: Registry) -> Json:
+    where = zone_of(registry.instrument(one.instrument))
+    return {
+        "instrument": one.instrument,
+        "before": None if one.before is None else one.before.value,
+        **hanging(one.hanging),
+        "earliest_end": {party: earliest(end, where) for party, end in one.earliest},
+        "behind": [_flow(flow, where) for flow in one.behind],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from servanda.decisions import Add, Conclude, Lapse, Leave, Omit, Supposition
+from servanda.decisions import Add, Conclude, Lapse, Leave, Omit, Supposition, Takes
 from servanda.errors import CatalogueError, FormatError
 from servanda.formats.acts import read_act, read_acts
 from servanda.formats.documents import read_conventions, read_parties, read_text
@@ -17,9 +17,11 @@ from servanda.model.party import Party
 from servanda.model.text import Conventions
 from servanda.model.when import BEGINNING, Instant
 
+_STEP_WORDS = (3, 4)
 HINT = (
     "write `omit ACT`, `omit INSTRUMENT/ACT`, `add INSTRUMENT { id = ..., kind = ..., ... }`, "
-    "`lapse INSTRUMENT [INSTANT]`, `leave PARTY [INSTANT]` or `conclude FOLDER`"
+    "`lapse INSTRUMENT [INSTANT]`, `leave PARTY [INSTANT]`, `step PROCEEDING STEP PARTY [INSTANT]` "
+    "or `conclude FOLDER`"
 )
 
 
@@ -43,6 +45,9 @@ def supposition(words: str, at: Instant = BEGINNING) -> Supposition:
             name, _, when = rest.partition(" ")
             instant = parse_instant(when.strip()) if when else at
             return Lapse(name, instant) if verb == "lapse" else Leave(name, instant)
+        case "step" if len(rest.split()) in _STEP_WORDS:
+            name, step, party, *instants = rest.split()
+            return Takes(name, step, party, parse_instant(instants[0]) if instants else at)
         case "conclude" if rest:
             return read_agreement(Path(rest))
     raise FormatError(f"`{words}` is not a supposition", hint=HINT)

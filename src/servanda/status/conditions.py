@@ -12,7 +12,7 @@ from servanda.model.cite import because
 from servanda.model.instrument import Instrument
 from servanda.model.status import Answer, Hanging, Holds, NoticeState, Phase, Standpoint, Status
 from servanda.model.when import Instant
-from servanda.status.sentences_proceedings import BROKEN, HOLDS, MAY_HOLD
+from servanda.status.sentences_proceedings import BROKEN, BROKEN_HALT, HOLDS, MAY_HOLD
 from servanda.status.worlds import spans, zones
 
 _RESTING = (NoticeState.SUSPENDED, NoticeState.TOLLED)
@@ -67,6 +67,8 @@ def _hanging(act: Act, condition: Condition, values: tuple[Status, ...], of: Ins
     match holds:
         case Holds.HOLDS:
             said = HOLDS(condition.says, condition.instrument, phases)
+        case Holds.BROKEN if isinstance(act, Halt):
+            said = BROKEN_HALT(condition.says, condition.instrument, phases)
         case Holds.BROKEN:
             said = BROKEN(condition.says, condition.instrument, phases, raises)
         case Holds.UNKNOWN:

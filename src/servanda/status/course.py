@@ -12,7 +12,7 @@ from servanda.model.act import Act, Fulfil, Halt, Meet, Resume, TakeStep, Undert
 from servanda.model.cite import Because, Said
 from servanda.model.clauses import Proceeding
 from servanda.model.when import Instant
-from servanda.status.entry import because_act
+from servanda.status.entry import because_act, shown
 from servanda.status.notices import Remark
 from servanda.status.procedure import Placed, Rules, parties_of
 from servanda.status.sentences_proceedings import (
@@ -64,7 +64,7 @@ class Course:
     taken: list[Taken] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    halts: dict[str, tuple[Halt, Instant]] = field(default_factory=dict)
+    halts: dict[str, Halt] = field(default_factory=dict)
     undertaken: dict[str, Undertake] = field(default_factory=dict)
     fulfilled: set[str] = field(default_factory=set)
     followed: set[tuple[str, Instant]] = field(default_factory=set)
@@ -117,7 +117,7 @@ def _taken(course: Course, placed: Placed, act: TakeStep | Meet, at: Instant) ->
         course.waiting[step.name] = together
         course.remark(act, WAITS_FOR(step.name, ", ".join(lacking)), effective=True)
         return
-    for one in [name for name, (halt, _) in course.halts.items() if set(halt.by) <= set(by)]:
+    for one in [name for name, halt in course.halts.items() if set(halt.by) <= set(by)]:
         # Who takes a step has taken the proceeding up again.
         del course.halts[one]
     if step.begins and (not course.stage or course.rules.stage(course.stage)[1].final):
@@ -128,7 +128,7 @@ def _taken(course: Course, placed: Placed, act: TakeStep | Meet, at: Instant) ->
     said = TAKEN_TO(step.name, ", ".join(by), to) if to else TAKEN(step.name, ", ".join(by))
     course.remark(act, said, effective=True)
     if to:
-        when = str(act.done)
+        when = shown(act.done, course.world.where)
         taken = because_act(course.world.text.id, act, TAKEN(step.name, ", ".join(by)), when)
         stands = course.rules.text.because(placed.address, STAGE_SINCE(to, when), when)
         course.waiting.clear()
@@ -148,16 +148,20 @@ def follow(course: Course, address: str, limit: str, stage: str, at: Instant) ->
     course.spells.append(Spell(stage, at, (reason,), by_limit=True))
 
 
-def conduct(course: Course, act: Act, at: Instant) -> None:
+def conduct(course: Course, act: Act) -> None:
     """Keep what a party did besides steps: a halt, an undertaking, and what became of them."""
     match act:
         case Halt():
             if course.stage and not course.rules.stage(course.stage)[1].final:
-                course.halts[act.id] = (act, at)
-            course.remark(act, HALTED(", ".join(act.by), str(act.done)), effective=bool(course.stage))
+                course.halts[act.id] = act
+            course.remark(
+                act,
+                HALTED(", ".join(act.by), shown(act.done, course.world.where)),
+                effective=bool(course.stage),
+            )
         case Resume():
             halt = course.halts.get(act.of)
-            lasts = halt is not None and set(halt[0].by) <= set(act.by)
+            lasts = halt is not None and set(halt.by) <= set(act.by)
             if lasts:
                 del course.halts[act.of]
             said = RESUMED(", ".join(act.by)) if lasts else NOTHING_TO_RESUME(act.of)

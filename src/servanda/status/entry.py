@@ -61,6 +61,11 @@ class Entry:
     missing: tuple[str, ...] = ()
 
 
+def shown(when: When, where: ZoneInfo) -> str:
+    """Print a time as a sentence says it: an instant with the offset of its place, a day as it is."""
+    return when.within(where) if isinstance(when, Instant) else str(when)
+
+
 def first_day(days: Mapping[str, Day], parties: int) -> Day | None:
     """Return the day on which at least two parties are bound, or the only one that a text has."""
     ordered = sorted(days.values())

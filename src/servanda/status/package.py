@@ -11,8 +11,10 @@ from servanda.model.cite import Said
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.package import Package
 from servanda.model.status import Hanging, Standpoint
+from servanda.model.when import zone
 from servanda.status.ask import ask
 from servanda.status.believed import believed
+from servanda.status.entry import shown
 from servanda.status.explain import Line, acts_explained
 from servanda.status.sentences import REASON, REASON_UNCONFIRMED
 from servanda.status.sentences_proceedings import AFTERWARDS, ANSWERS, MEMBER, NOT_YET, PACKAGE
@@ -29,6 +31,8 @@ class Part:
     instrument: str
     act: Act
     known: bool
+    done: str
+    """When it was done, as a sentence says it: an instant in the zone of its instrument, or a day."""
     said: Said
     hanging: tuple[Hanging, ...] = ()
 
@@ -53,6 +57,7 @@ class Story:
     """A package as it stands: what it answers, what is part of it, what was done about its parts since."""
 
     package: Package
+    done: str
     causes: tuple[Part, ...]
     parts: tuple[Part, ...]
     afterwards: tuple[Part, ...]
@@ -76,7 +81,10 @@ def story(registry: Registry, name: str, standpoint: Standpoint) -> Story:
         parts += [_part(registry, instrument, act.id, standpoint) for act in members]
         later = _since(instrument, {act.id for act in members}, standpoint)
         afterwards += [_part(registry, instrument, act.id, standpoint) for act in later]
-    return Story(package, causes, _ordered(parts, registry), _ordered(afterwards, registry))
+    first = next((part for part in parts), None)
+    where = zones(registry.instrument(first.instrument))[0] if first else zone("UTC")
+    done = shown(package.done, where)
+    return Story(package, done, causes, _ordered(parts, registry), _ordered(afterwards, registry))
 
 
 def _since(instrument: Instrument, members: set[str], standpoint: Standpoint) -> list[Act]:
@@ -94,9 +102,10 @@ def _part(registry: Registry, instrument: Instrument, act: str, standpoint: Stan
     whole = next(one for one in instrument.acts if one.id == act)
     told = {one.act.id: one for one in acts_explained(instrument, standpoint)}
     found = told.get(act)
+    said_done = shown(whole.done, zones(instrument)[0])
     done = min(whole.done.span(where)[0] for where in zones(instrument))
     if found is None or done > standpoint.at:
-        return Part(instrument.id, whole, known=False, said=NOT_YET(act, instrument.id))
+        return Part(instrument.id, whole, known=False, done=said_done, said=NOT_YET(act, instrument.id))
     hanging = {
         one
         for value in ask(registry, instrument.id, replace(standpoint, reader=None)).values
@@ -105,7 +114,7 @@ def _part(registry: Registry, instrument: Instrument, act: str, standpoint: Stan
     }
     said = Said(found.says, found.code, found.values)
     ordered = tuple(sorted(hanging, key=lambda one: one.holds.value))
-    return Part(instrument.id, whole, known=True, said=said, hanging=ordered)
+    return Part(instrument.id, whole, known=True, done=said_done, said=said, hanging=ordered)
 
 
 def _ordered(parts: list[Part], registry: Registry) -> tuple[Part, ...]:
@@ -120,14 +129,14 @@ def tell(story: Story, language: str = "en") -> tuple[Line, ...]:
     """Return the story line by line; `language` chooses the title, where it has one in that language."""
     package = story.package
     title = package.title.get(language, package.title.get("en", package.id))
-    found = [Line(PACKAGE(title, package.id, str(package.done)))]
+    found = [Line(PACKAGE(title, package.id, story.done))]
     if package.gist:
         found.append(Line(Said(package.gist)))
-    found += [Line(ANSWERS(one.act.id, one.instrument, str(one.act.done))) for one in story.causes]
+    found += [Line(ANSWERS(one.act.id, one.instrument, one.done)) for one in story.causes]
     for one in story.parts:
         found += _member(one)
     for one in story.afterwards:
-        said = AFTERWARDS(one.act.id, one.instrument, str(one.act.done), one.says)
+        said = AFTERWARDS(one.act.id, one.instrument, one.done, one.says)
         found.append(Line(said))
     return tuple(found)
 
@@ -137,7 +146,7 @@ def _member(one: Part) -> Iterator[Line]:
         yield Line(one.said)
         return
     kind = kind_of(one.act).replace("-", " ")
-    yield Line(MEMBER(kind, one.instrument, str(one.act.done), one.says))
+    yield Line(MEMBER(kind, one.instrument, one.done, one.says))
     for hanging in one.hanging:
         for reason in hanging.because:
             template = REASON if reason.confirmed else REASON_UNCONFIRMED

@@ -69,6 +69,11 @@ BROKEN = Template(
     "on the condition: {0}; {1} is {2}, so it holds no more: {3} may be brought back by its author, and "
     "nothing follows by itself",
 )
+BROKEN_HALT = Template(
+    "condition.broken-halt",
+    "on the condition: {0}; {1} is {2}, so it holds no more: its author may take the proceeding up again, "
+    "and nothing follows by itself",
+)
 MAY_HOLD = Template("condition.may-hold", "on the condition: {0}; whether {1} still goes on is not settled")
 
 # Lines of an answer.

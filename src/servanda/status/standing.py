@@ -10,7 +10,7 @@ from servanda.model.clauses import Bound, Proceeding
 from servanda.model.status import Due, DueState, Phase, Standing, Status, Way
 from servanda.model.when import FOREVER, Instant
 from servanda.status.course import Course, conduct, follow, take
-from servanda.status.entry import because_act, day_of
+from servanda.status.entry import because_act, day_of, shown
 from servanda.status.gates import barred, gate
 from servanda.status.limits import Counted, bound_by, counted, live, state, unmet
 from servanda.status.notices import Remark
@@ -44,7 +44,7 @@ def proceed(world: World, proceeding: Proceeding, at: Instant) -> tuple[Status, 
         if isinstance(act, TakeStep | Meet):
             take(course, act, happening.at, barred(course, step_of(act), happening.at))
         elif isinstance(act, _CONDUCT):
-            conduct(course, act, happening.at)
+            conduct(course, act)
     _follow_until(course, at)
     return _status(course, at), tuple(course.remarks)
 
@@ -83,9 +83,10 @@ def _status(course: Course, at: Instant) -> Status:
     reasons = spell.because
     if stage.stuck:
         reasons += (course.rules.text.because(address, STUCK(stage.stuck)),)
-    for halt, when in course.halts.values():
-        said = HALTED(", ".join(halt.by), str(halt.done))
-        reasons += (because_act(text.id, halt, said, when.within(course.world.where)),)
+    for halt in course.halts.values():
+        since = shown(halt.done, course.world.where)
+        said = HALTED(", ".join(halt.by), since)
+        reasons += (because_act(text.id, halt, said, since),)
     phase = Phase.SUSPENDED if stage.suspended else Phase.UNDER_WAY
     if stage.final:
         phase = Phase.LAPSED if spell.by_limit else Phase.CONCLUDED

@@ -27,7 +27,8 @@ Assume = Annotated[
         name="--assume",
         negative="",
         help=(
-            "suppose `lapse INSTRUMENT [INSTANT]`, `leave PARTY [INSTANT]`, `conclude FOLDER`, `omit ACT` or "
+            "suppose `lapse INSTRUMENT [INSTANT]`, `leave PARTY [INSTANT]`, `conclude FOLDER`, `omit ACT`, "
+            "`step PROCEEDING STEP PARTY [INSTANT]` or "
             "`add INSTRUMENT {id = ..., kind = ...}`; may be repeated, each on top of those before"
         ),
     ),

@@ -221,7 +221,7 @@ def explain(
     question = asked(catalogue, assume, at, known_at, reading)
     if instrument in question.law.registry.packages:
         found_story = question.law.story(instrument, question.standpoint)
-        told = stories.story(found_story, question.law.registry, chosen(language))
+        told = stories.story(found_story, chosen(language))
         print_json(told) if json else standing.told(told)
         return 0
     lines = question.law.explain(instrument, question.standpoint)

@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text as Styled
 
+from servanda.doors.cli.printing import end as earliest
 from servanda.doors.cli.printing import table, word
 
 Json = dict[str, Any]
@@ -33,6 +34,7 @@ _TURNS = {
 def print_difference(console: Console, answer: Json) -> None:
     """Print a difference: the instruments, the flows by pair, what is owed and held, the linchpins."""
     _statuses(console, answer)
+    _raised(console, answer)
     _flows(console, answer)
     _survives(console, answer["survives"])
     _held(console, answer["held"])
@@ -49,6 +51,28 @@ def _statuses(console: Console, answer: Json) -> None:
     for one in answer["statuses"]:
         rows.add_row(one["instrument"], _phases(one["before"]), _phases(one["after"]))
     console.print(rows)
+
+
+def _raised(console: Console, answer: Json) -> None:
+    """Print the acts whose condition holds no longer: what may be brought back, and what hangs behind it."""
+    for one in answer["raised"]:
+        who = ", ".join(one["by"])
+        console.print(
+            Styled("\nmatter pending: ", style="bold red")
+            + Styled(f"{one['act']} of {who} on {one['instrument']} hung on {one['on']}")
+        )
+        for reason in one["because"]:
+            console.print(f"  {reason['says']}", markup=False)
+        for party, end in one["earliest_end"].items():
+            console.print(f"  {party} could then end {one['instrument']}: {earliest(end)}", markup=False)
+        if one["behind"]:
+            console.print("  the flows behind it, which would stop:")
+            flows: dict[tuple[str, str], list[str]] = {}
+            for flow in one["behind"]:
+                flows.setdefault((flow["holder"], flow["recipient"]), []).append(flow["marking"])
+            for (holder, recipient), markings in flows.items():
+                said = ", ".join(dict.fromkeys(markings))
+                console.print(f"    {holder} to {recipient}: {said}", markup=False)
 
 
 def _phases(found: list[str]) -> str:
