@@ -37,7 +37,12 @@ ROWS: list[Row] = TABLE["row"]
 MINE = [*(str(row["id"]) for row in ROWS), "missile-warning-2023"]
 # A ceiling and a prohibition are read, or left unread, with the scope that they limit.
 WITH_SCOPE = {"ceiling", "prohibition"}
-KINDS = {str(kind.__struct_config__.tag) for kind in get_args(Clause)} - {"statement"} - WITH_SCOPE
+OF_AGREEMENTS = ("servanda.model.clauses.life", "servanda.model.clauses.protection")
+KINDS = (
+    {str(kind.__struct_config__.tag) for kind in get_args(Clause) if kind.__module__ in OF_AGREEMENTS}
+    - {"statement"}
+    - WITH_SCOPE
+)
 GSOMIA = "jp-kr-2016"
 
 

@@ -33,7 +33,12 @@ TABLE = tomllib.loads(Path(__file__).with_name("rows-b.toml").read_text(encoding
 ROWS: list[Row] = TABLE["row"]
 # A ceiling and a prohibition are read, or left unread, with the scope that they limit.
 WITH_SCOPE = {"ceiling", "prohibition"}
-KINDS = {str(kind.__struct_config__.tag) for kind in get_args(Clause)} - {"statement"} - WITH_SCOPE
+OF_AGREEMENTS = ("servanda.model.clauses.life", "servanda.model.clauses.protection")
+KINDS = (
+    {str(kind.__struct_config__.tag) for kind in get_args(Clause) if kind.__module__ in OF_AGREEMENTS}
+    - {"statement"}
+    - WITH_SCOPE
+)
 
 
 def named(row: Row) -> str:

@@ -63,7 +63,7 @@ def _hanging(act: Act, condition: Condition, values: tuple[Status, ...], of: Ins
     held = {_holds(condition, value) for value in values}
     holds = Holds.UNKNOWN if len(held) != 1 else Holds.HOLDS if held == {True} else Holds.BROKEN
     raises = act.of if isinstance(act, SuspendNotice | WithdrawNotice) else act.id
-    phases = " or ".join(dict.fromkeys(_word(value) for value in values))
+    phases = ", ".join(dict.fromkeys(_word(value) for value in values))
     match holds:
         case Holds.HOLDS:
             said = HOLDS(condition.says, condition.instrument, phases)

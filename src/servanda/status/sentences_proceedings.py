@@ -84,7 +84,6 @@ IS_DUE_UNDATED = Template("proceeding.is-due-undated", "{0}: {1} ({2}).")
 MAY = Template("proceeding.may", "{0} may now: {1}.")
 MAY_FROM = Template("proceeding.may-from", "{0} may from {1}: {2}.")
 """Several steps that open for one party at once are said together."""
-HANGS = Template("condition.hangs", "{0}: {1}.")
 
 # A package.
 PACKAGE = Template("package.head", "{0} ({1}), {2}.")

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from servanda.formats.languages.ja_proceedings import DUE, STEPS
+
 WORDS: Mapping[str, Mapping[str, str]] = {
+    "step": STEPS,
+    "due": DUE,
     "phase": {
+        "not-begun": "開始前",
+        "under-way": "進行中",
+        "lapsed": "失効（期限経過）",
+        "concluded": "終結",
+        "halted": "事実上停止中",
         "not-in-force": "未発効",
         "provisional": "暫定的適用中",
         "in-force": "効力存続中",
@@ -48,6 +57,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "unknown": "不明",
     },
     "act": {
+        "take-step": "手続上の行為",
+        "meet": "会合",
+        "halt": "事実上の停止",
+        "resume": "再開",
+        "undertake": "約束",
+        "fulfil": "約束の履行",
         "sign": "署名",
         "notify-completion": "国内手続完了の通告",
         "deposit": "批准書等の寄託",
@@ -82,6 +97,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "designate-authority": "権限のある当局の指定",
     },
     "clause": {
+        "procedure": "手続",
+        "proceeding": "手続の当事者",
         "entry-into-force": "効力発生",
         "provisional-application": "暫定的適用",
         "term": "有効期間",
@@ -158,12 +175,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "condition-of-consent": "承認に付された条件の遵守",
     },
     "deadline": {
+        "limit": "期限",
+        "target": "目標日",
+        "opens": "可能となる時点",
+        "lapse": "期限経過による移行",
+        "follow-up": "約束の履行期限",
         "notice-by": "通告の期限",
         "extension": "自動延長",
         "end": "終了",
         "entry-into-force": "効力発生",
     },
     "instrument": {
+        "treaty": "条約",
         "protection-agreement": "情報保護協定",
         "exchange-of-notes": "交換公文",
         "arrangement": "取決め",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from servanda.formats.languages.ko_decisions import SENTENCES as DECISIONS
 from servanda.formats.languages.ko_persons import SENTENCES as PERSONS
+from servanda.formats.languages.ko_proceedings import SENTENCES as PROCEEDINGS
 
 STATUS: Mapping[str, str] = {
     # Entry into force.
@@ -98,4 +99,4 @@ STATUS: Mapping[str, str] = {
     "status.not-known": "불명 사항: {0:missing}.",
 }
 
-SENTENCES: Mapping[str, str] = {**STATUS, **DECISIONS, **PERSONS}
+SENTENCES: Mapping[str, str] = {**STATUS, **DECISIONS, **PERSONS, **PROCEEDINGS}

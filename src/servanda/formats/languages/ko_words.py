@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from servanda.formats.languages.ko_proceedings import DUE, STEPS
+
 WORDS: Mapping[str, Mapping[str, str]] = {
+    "step": STEPS,
+    "due": DUE,
     "phase": {
+        "not-begun": "개시 전",
+        "under-way": "진행 중",
+        "lapsed": "실효(기한 경과)",
+        "concluded": "종결",
+        "halted": "사실상 정지 중",
         "not-in-force": "미발효",
         "provisional": "잠정적용 중",
         "in-force": "발효 중",
@@ -48,6 +57,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "unknown": "불명",
     },
     "act": {
+        "take-step": "절차상 행위",
+        "meet": "회의",
+        "halt": "사실상 정지",
+        "resume": "재개",
+        "undertake": "약속",
+        "fulfil": "약속 이행",
         "sign": "서명",
         "notify-completion": "국내절차 완료 통보",
         "deposit": "비준서 등의 기탁",
@@ -82,6 +97,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "designate-authority": "권한 있는 당국의 지정",
     },
     "clause": {
+        "procedure": "절차",
+        "proceeding": "절차 당사자",
         "entry-into-force": "발효",
         "provisional-application": "잠정적용",
         "term": "유효기간",
@@ -158,12 +175,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "condition-of-consent": "승인에 부가된 조건의 준수",
     },
     "deadline": {
+        "limit": "기한",
+        "target": "목표일",
+        "opens": "가능 시점",
+        "lapse": "기한 경과에 따른 이행",
+        "follow-up": "약속 이행 기한",
         "notice-by": "통보 기한",
         "extension": "자동연장",
         "end": "종료",
         "entry-into-force": "발효",
     },
     "instrument": {
+        "treaty": "조약",
         "protection-agreement": "정보보호협정",
         "exchange-of-notes": "교환각서",
         "arrangement": "약정",
