@@ -57,7 +57,7 @@ def _procedure(text: Text) -> Iterator[str]:
     steps = [step for _, one in clauses for step in one.steps]
     limits = [limit for _, one in clauses for limit in one.limits]
     names = {step.name for step in steps}
-    counted = names | {limit.name for limit in limits}
+    counted = names | stages.keys() | {limit.name for limit in limits}
     for address, one in clauses:
         for step in one.steps:
             for name in (*step.at, *([step.to] if step.to else [])):
@@ -67,7 +67,7 @@ def _procedure(text: Text) -> Iterator[str]:
             for line in _limit(limit, stages, names, counted):
                 yield f'clause "{address}": limit {limit.name}: {line}'
     yield from _ways_out(stages, steps, limits)
-    yield from _circles(limits, names)
+    yield from _circles(limits, names | stages.keys())
 
 
 def _limit(limit: Limit, stages: dict[str, Stage], steps: set[str], counted: set[str]) -> Iterator[str]:

@@ -86,25 +86,28 @@ class Course:
         self.remarks.append(Remark(act.id, effective, said))
 
 
-def take(course: Course, act: TakeStep | Meet, at: Instant, barred: Said | None) -> None:
-    """Take a step at an instant; `barred` says what keeps a limit from having opened it."""
-    name, by = step_of(act), ", ".join(act.by)
-    known = tuple(course.rules.named(name))
-    if not known:
-        course.remark(act, NO_SUCH_STEP(name), effective=False)
-        return
+def refusal(course: Course, act: TakeStep | Meet) -> Said | None:
+    """Say why a step can have no effect at the stage, or not by whom it is; None where it can."""
+    name = step_of(act)
+    if not any(course.rules.named(name)):
+        return NO_SUCH_STEP(name)
     fitting = [one for one in course.rules.fitting(course.stage) if one.step.name == name]
     if not fitting:
-        said = NOT_AT(name, course.stage) if course.stage else NOT_BEFORE_BEGUN(name)
-        course.remark(act, said, effective=False)
+        return NOT_AT(name, course.stage) if course.stage else NOT_BEFORE_BEGUN(name)
+    return None if _theirs(course, fitting, act) else NOT_THEIRS(name, ", ".join(act.by))
+
+
+def _theirs(course: Course, fitting: list[Placed], act: TakeStep | Meet) -> list[Placed]:
+    return [one for one in fitting if set(act.by) & set(parties_of(course.proceeding, one.step.by))]
+
+
+def take(course: Course, act: TakeStep | Meet, at: Instant, refused: Said | None) -> None:
+    """Take a step at an instant; `refused` says why it has no effect, as where no limit has opened it."""
+    if refused is not None:
+        course.remark(act, refused, effective=False)
         return
-    theirs = [one for one in fitting if set(act.by) & set(parties_of(course.proceeding, one.step.by))]
-    if not theirs:
-        course.remark(act, NOT_THEIRS(name, by), effective=False)
-    elif barred is not None:
-        course.remark(act, barred, effective=False)
-    else:
-        _taken(course, theirs[0], act, at)
+    fitting = [one for one in course.rules.fitting(course.stage) if one.step.name == step_of(act)]
+    _taken(course, _theirs(course, fitting, act)[0], act, at)
 
 
 def _taken(course: Course, placed: Placed, act: TakeStep | Meet, at: Instant) -> None:

@@ -75,7 +75,9 @@ def _begun(course: Course, limit: Limit, at: Instant) -> tuple[Instant, Day | No
             return taken.at, effect_after_receipt(taken.at.day(where), limit.after, rolling)
         return taken.at, None if fixes is None else _from_date(day_of(fixes, where), limit)
     if any(course.rules.named(limit.counts_from)):
-        return None  # a step and a limit may share a name; then the step is meant
+        return None  # a step, a stage and a limit may share a name; the first of these is meant
+    if any(name == limit.counts_from for name, _, _ in course.rules.stages):
+        return _from_stage(course, limit)
     for other in course.rules.limits:
         if other.limit.name == limit.counts_from:
             before = counted(course, other, at)
@@ -83,6 +85,19 @@ def _begun(course: Course, limit: Limit, at: Instant) -> tuple[Instant, Day | No
                 assert limit.after is not None
                 return before.until, after(before.until.day(where), limit.after)
     return None
+
+
+def _from_stage(course: Course, limit: Limit) -> tuple[Instant, Day | None] | None:
+    """Count from the last entry into a stage: from the step that led there, or on from the limit that did."""
+    where = course.world.where
+    spell = next((one for one in reversed(course.spells) if one.stage == limit.counts_from), None)
+    if spell is None:
+        return None
+    assert limit.after is not None
+    entered = spell.start.day(where)
+    if spell.by_limit:
+        return spell.start, after(entered, limit.after)
+    return spell.start, effect_after_receipt(entered, limit.after, course.world.conventions.rolling_from)
 
 
 def fixed(taken: Taken) -> When | None:

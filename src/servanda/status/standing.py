@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from servanda.model.act import Fulfil, Halt, Meet, Resume, TakeStep, Undertake, step_of
-from servanda.model.cite import Because, because
+from servanda.model.act import Act, Fulfil, Halt, Meet, Resume, TakeStep, Undertake, step_of
+from servanda.model.cite import Because, Said, because
 from servanda.model.clauses import Bound, Proceeding
 from servanda.model.status import Due, DueState, Phase, Standing, Status, Way
 from servanda.model.when import FOREVER, Instant
-from servanda.status.course import Course, conduct, follow, take
+from servanda.status.course import Course, conduct, follow, refusal, take
 from servanda.status.entry import because_act, day_of, shown
 from servanda.status.gates import barred, gate
 from servanda.status.limits import Counted, bound_by, counted, live, state, unmet
@@ -38,15 +39,31 @@ def proceed(world: World, proceeding: Proceeding, at: Instant) -> tuple[Status, 
     """Return where a proceeding stands at `at`, and what each act did; the world holds only acts by then."""
     assert world.procedure is not None
     course = Course(rules(world.procedure), proceeding, world)
-    for happening in world.happenings:
-        _follow_until(course, happening.at)
-        act = happening.act
-        if isinstance(act, TakeStep | Meet):
-            take(course, act, happening.at, barred(course, step_of(act), happening.at))
-        elif isinstance(act, _CONDUCT):
-            conduct(course, act)
+    for instant, happenings in groupby(world.happenings, key=lambda one: one.at):
+        _follow_until(course, instant)
+        _together(course, [one.act for one in happenings], instant)
     _follow_until(course, at)
     return _status(course, at), tuple(course.remarks)
+
+
+def _together(course: Course, acts: list[Act], at: Instant) -> None:
+    """Take in the acts of one instant, as those of one day of which nobody knows the hours.
+
+    Their order is not known, so one is taken in which each has effect, where there is one: nobody is taken
+    to have acted out of turn because of how the record is sorted.
+    """
+    steps = [act for act in acts if isinstance(act, TakeStep | Meet)]
+    while steps:
+        act = next((one for one in steps if _refused(course, one, at) is None), steps[0])
+        steps.remove(act)
+        take(course, act, at, _refused(course, act, at))
+    for one in acts:
+        if isinstance(one, _CONDUCT):
+            conduct(course, one)
+
+
+def _refused(course: Course, act: TakeStep | Meet, at: Instant) -> Said | None:
+    return refusal(course, act) or barred(course, step_of(act), at)
 
 
 def _follow_until(course: Course, at: Instant) -> None:

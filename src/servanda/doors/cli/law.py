@@ -140,8 +140,8 @@ def timeline(
             for value in values:
                 state, until = _in_proceeding(value) if proceeding else _in_force(value)
                 shown.add_row(
-                    row["from"],
-                    row["to"],
+                    _to_the_minute(row["from"]),
+                    _to_the_minute(row["to"]),
                     word(row["answer"]),
                     reader,
                     word(value["phase"]),
@@ -150,6 +150,13 @@ def timeline(
                 )
     out().print(shown)
     return 0
+
+
+def _to_the_minute(at: str | None) -> str:
+    """Print an instant without seconds that say nothing."""
+    if at is None:
+        return "-"
+    return at.replace(":00+", "+").replace(":00-", "-").removesuffix(":00")
 
 
 def _in_force(value: Json) -> tuple[str | Styled, str]:
@@ -162,7 +169,7 @@ def _in_proceeding(value: Json) -> tuple[str | Styled, str]:
     found = value["standing"]
     resting = f" (resting: {', '.join(found['halted'])})" if found["halted"] else ""
     due = [one for one in found["due"] if one["state"] == "running" and one["until"]]
-    ahead = f"{due[0]['name']} {due[0]['until']}" if due else "-"
+    ahead = f"{due[0]['name']} {due[0]['until'][:10]}" if due else "-"
     return f"{found['stage'] or '-'}{resting}", ahead
 
 

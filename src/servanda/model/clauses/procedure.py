@@ -58,12 +58,13 @@ class Bound(Enum):
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A period that runs in a proceeding, and what follows when it has passed.
 
-    It runs `after` the day of the step, or the end of the limit, that `counts_from` names; with `named` from
-    the date that the step itself fixes, and then `before` counts back from it. `binds` are the roles that
-    must meet it by one of `met_by`, each for itself. When it has passed unmet, `opens` lists the steps that
-    may be taken from then on, and `leads_to` the stage that follows by itself. A step in `unless` opens what
-    it opens early; a step in `moved_by` fixes another last day. `waits_at` are stages during which it does
-    not run; `only_at` those at which alone it is live; it is live only once one of `if_taken` was taken.
+    It runs `after` the day of the step, the entry into the stage, or the end of the limit that `counts_from`
+    names (of one name a step comes first, then a stage); with `named` from the date that the step itself
+    fixes, and then `before` counts back from it. `binds` are the roles that must meet it by one of `met_by`,
+    each for itself. When it has passed unmet, `opens` lists the steps that may be taken from then on, and
+    `leads_to` the stage that follows by itself. A step in `unless` opens what it opens early; a step in
+    `moved_by` fixes another last day. `waits_at` are stages during which it does not run; `only_at` those at
+    which alone it is live; it is live only once one of `if_taken` was taken.
     """
 
     name: str
