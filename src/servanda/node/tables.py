@@ -168,3 +168,17 @@ PEER_CHECKPOINT = Table(
     Column("note", Text, nullable=False),
 )
 """Checkpoints of peers' registers as they came with receipts: a rewriting there would show here."""
+
+LICENCE_EVENT = Table(
+    "licence_event",
+    node_tables,
+    Column("licence", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("shipment", Text, nullable=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    UniqueConstraint("shipment", name="shipment_once"),
+    Index("licence_event_by_position", "licence", "position"),
+)
+"""What was done about licences, in the order of the register; no two shipments of a node have one id."""

@@ -35,6 +35,8 @@ class EntryKind(Enum):
     COMPROMISE = "compromise"
     RECALL = "recall"
     STATEMENT = "statement"
+    LICENCE = "licence"
+    SHIPMENT = "shipment"
 
 
 @dataclass(frozen=True, slots=True)

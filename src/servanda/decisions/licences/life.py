@@ -150,7 +150,9 @@ def _step(life: Life, one: Held, draft: Held, when: Instant) -> Outcome:
         return _enter(life, record, when, S.DRAFT)
     allowed, then = _MOVES[type(record)]
     if now not in allowed:
-        return Outcome(record, effective=False, because=(cited(record, say.NOT_THEN(now.value)),))
+        return Outcome(
+            record, effective=False, because=(cited(record, say.NOT_THEN(now.value.replace("-", " "))),)
+        )
     if isinstance(record, Issued):
         if one.hands & draft.hands:
             reason = cited(record, say.SAME_OFFICER(record.officer))

@@ -18,40 +18,34 @@ SIX_MONTHS = Template(
     "licence.six-months", "an individual licence is valid for six months unless set otherwise"
 )
 COUNTED = Template(
-    "licence.counted", "the first day counts, so that six months from the 10th end at 0:00 of the 10th"
+    "licence.counted", "the first day counts: six months from 10 July end at 0:00 of 10 January"
 )
 END_UNKNOWN = Template("licence.end-unknown", "until when it is valid is not known: nothing sets it")
 USED_UP = Template("licence.used-up", "the last of item {0} was drawn on {1}")
 
 # What a record did.
 DREW = Template("licence.drew", "drew {0} {1} of item {2}")
-NOT_THEN = Template("licence.not-then", "without effect: it was {0} then")
-DRAFTED_ALREADY = Template("licence.drafted-already", "without effect: it was drafted already")
+NOT_THEN = Template("licence.not-then", "its state then was {0}")
+DRAFTED_ALREADY = Template("licence.drafted-already", "it was drafted already")
 SAME_OFFICER = Template(
-    "licence.same-officer", "without effect: {0} had a hand in the draft, and another officer has to issue"
+    "licence.same-officer", "{0} had a hand in the draft, and another officer has to issue"
 )
-NOT_VALID_THEN = Template("licence.not-valid-then", "without effect: it was valid only from {0} until {1}")
+NOT_VALID_THEN = Template("licence.not-valid-then", "it was valid only from {0} until {1}")
 NOT_ALL_DAY = Template(
     "licence.not-all-day",
-    "without effect: its hour is not known, and nothing could be shipped all through that day",
+    "its hour is not known, and nothing could be shipped all through that day",
 )
-TOO_MUCH = Template(
-    "licence.too-much", "without effect: {0} {1} of item {2} are more than the {3} that remain"
-)
+TOO_MUCH = Template("licence.too-much", "{0} {1} of item {2} are more than the {3} that remain")
 WORTH_TOO_MUCH = Template(
     "licence.worth-too-much",
-    "without effect: a value of {0} {1} of item {2} is more than the {3} that remain",
+    "a value of {0} {1} of item {2} is more than the {3} that remain",
 )
-NO_ITEM = Template("licence.no-item", "without effect: the licence has no item {0}")
-OTHER_UNIT = Template("licence.other-unit", "without effect: item {0} is licensed in {1}, not in {2}")
-VALUE_NEEDED = Template(
-    "licence.value-needed", "without effect: item {0} is limited by value, and none is said"
-)
+NO_ITEM = Template("licence.no-item", "the licence has no item {0}")
+OTHER_UNIT = Template("licence.other-unit", "item {0} is licensed in {1}, not in {2}")
+VALUE_NEEDED = Template("licence.value-needed", "item {0} is limited by value, and none is said")
 STRUCK = Template("licence.struck", "struck from the record by {0}")
-TERMS_STAND = Template(
-    "licence.terms-stand", "without effect: the terms of an issued licence are not corrected"
-)
-OF_NOTHING = Template("licence.of-nothing", "without effect: it speaks of {0}, which is not on record")
+TERMS_STAND = Template("licence.terms-stand", "the terms of an issued licence are not corrected")
+OF_NOTHING = Template("licence.of-nothing", "it speaks of {0}, which is not on record")
 NOTED = Template("licence.noted", "on record; it does not change where the licence stands")
 CORRECTS = Template("licence.corrects", "corrects the record of {0}")
 STRIKES = Template("licence.strikes", "strikes the record of {0}")

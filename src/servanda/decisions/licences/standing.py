@@ -169,7 +169,7 @@ def _covered(life: Life, record: Shipped, start: Instant, end: Instant) -> Becau
         on_its_day = isinstance(record.done, Day) and any(
             start < one.start < end and one.state is LicenceState.ISSUED for one in life.stretches
         )
-        return cited(record, say.NOT_ALL_DAY() if on_its_day else say.NOT_THEN(state.value))
+        return cited(record, say.NOT_ALL_DAY() if on_its_day else say.NOT_THEN(state.value.replace("-", " ")))
     valid = life.valid
     if valid is None or not valid.start <= start < valid.end:
         span = (valid.start, valid.end) if valid is not None else (start, start)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alembic.operations import Operations
 
-from servanda.node.migrations import r0001_first, r0002_waiting, r0003_depth
+from servanda.node.migrations import r0001_first, r0002_waiting, r0003_depth, r0005_licences
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,5 @@ REVISIONS = (
     Revision("0001", r0001_first.upgrade),
     Revision("0002", r0002_waiting.upgrade),
     Revision("0003", r0003_depth.upgrade),
+    Revision("0004", r0005_licences.upgrade),
 )
