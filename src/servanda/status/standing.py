@@ -224,5 +224,6 @@ def _opened_by(
 
 def _changes(standing: Standing, at: Instant) -> Instant:
     """Return the next instant at which something here changes with nobody acting."""
-    instants = [one.until for one in standing.due] + [one.starts for one in standing.ways]
+    instants = [one.until for one in standing.due if one.state is not DueState.MET]
+    instants += [one.starts for one in standing.ways]
     return min((one for one in instants if one is not None and one > at), default=FOREVER)
