@@ -21,7 +21,7 @@ COUNTED = Template(
     "licence.counted", "the first day counts: six months from 10 July end at 0:00 of 10 January"
 )
 END_UNKNOWN = Template("licence.end-unknown", "until when it is valid is not known: nothing sets it")
-USED_UP = Template("licence.used-up", "the last of item {0} was drawn on {1}")
+USED_UP = Template("licence.used-up", "item {0} is used up since {1}")
 
 # What a record did.
 DREW = Template("licence.drew", "drew {0} {1} of item {2}")

@@ -6,7 +6,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from servanda.doors.cli import archives, deciding, law, party, proving, reversing, supposing
+from servanda.doors.cli import archives, deciding, law, licensing, party, proving, reversing, supposing
 from servanda.doors.cli.printing import err, print_error
 from servanda.errors import (
     FormatError,
@@ -35,6 +35,7 @@ def application() -> App:
     archives.add_to(app)
     proving.add_to(app)
     party.add_to(app)
+    licensing.add_to(app)
     app.register_install_completion_command()
     return app
 

@@ -119,14 +119,14 @@ def _has_effect(event: LicenceEvent, after: Standing) -> None:
 
 
 def _why(outcome: Outcome) -> str:
-    return "; ".join(f"{one.says} ({one.cite()})" for one in outcome.because)
+    return "; ".join(one.says for one in outcome.because)
 
 
 def _hint(outcome: Outcome | None) -> str:
     codes = {one.code for one in outcome.because} if outcome is not None else set()
     if codes & {"licence.too-much", "licence.worth-too-much"}:
         return "ship no more than what remains, or under another licence"
-    return "another officer has to issue it" if "licence.same-officer" in codes else ""
+    return ""
 
 
 def _lost(before: Standing, after: Standing, event: LicenceEvent) -> tuple[Outcome, ...]:

@@ -16,7 +16,7 @@ from servanda.decisions.licences.believed import believed
 from servanda.decisions.licences.standing import Standing, standing
 from servanda.errors import QuestionError
 from servanda.model.licence_event import LicenceEvent, Line, Shipped
-from servanda.model.when import When
+from servanda.model.when import Instant, When
 from servanda.node.house import Node, Work
 from servanda.node.licensing.acting import act
 from servanda.node.licensing.records import Recorded, events_of
@@ -140,3 +140,17 @@ def _again(
         f"a shipment `{shipment}` with other content is on record under {row.licence}",
         hint="give it another id, or correct the record",
     )
+
+
+def unit_of(events: tuple[LicenceEvent, ...], item: str, at: Instant) -> str:
+    """Return the unit in which a licence counts an item.
+
+    Raises:
+        QuestionError: the licence has no such item.
+    """
+    licence = standing(events, at).licence
+    found = licence.item(item) if licence is not None else None
+    if found is None:
+        known = ", ".join(one.id for one in licence.items) if licence is not None else "none"
+        raise QuestionError(f"the licence has no item `{item}`", hint=f"its items are {known}")
+    return found.unit
