@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from servanda.formats.languages.ja_licences import WORDS as LICENCES
 from servanda.formats.languages.ja_proceedings import DUE, STEPS
 
 WORDS: Mapping[str, Mapping[str, str]] = {
+    **LICENCES,
     "step": STEPS,
     "due": DUE,
     "phase": {
@@ -221,6 +223,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "presumed-to-continue": "存続の推定",
     },
     "rule": {
+        "Export-Trade-Control-Order-art.-8": "輸出貿易管理令第8条",
         "the-originator's-control": "提供元の管理権",
         "default:-nothing-is-released-without-a-ground": "原則：根拠のない提供の禁止",
         "no-duty-to-share": "提供義務の不存在",

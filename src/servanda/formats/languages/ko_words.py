@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from servanda.formats.languages.ko_licences import WORDS as LICENCES
 from servanda.formats.languages.ko_proceedings import DUE, STEPS
 
 WORDS: Mapping[str, Mapping[str, str]] = {
+    **LICENCES,
     "step": STEPS,
     "due": DUE,
     "phase": {
@@ -221,6 +223,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "presumed-to-continue": "존속 추정",
     },
     "rule": {
+        "Export-Trade-Control-Order-art.-8": "일본 수출무역관리령 제8조",
         "the-originator's-control": "정보제공당사자의 통제권",
         "default:-nothing-is-released-without-a-ground": "원칙: 근거 없는 제공 금지",
         "no-duty-to-share": "제공 의무의 부존재",
