@@ -88,7 +88,7 @@ def corrected(record: Plain, changes: str, where: str) -> Plain:
     if problems:
         raise CatalogueError(f"{where} is not a correction", tuple(problems))
     found = convert(Plain, {**to_builtins(record), **plain["record"]}, "record", problems)
-    if found is None:
+    if problems or found is None:
         raise CatalogueError(f"{where} is not a correction", tuple(problems))
     made: Plain = found
     return made

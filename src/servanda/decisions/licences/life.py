@@ -65,6 +65,8 @@ class Stretch:
 
     start: Instant
     state: LicenceState
+    order: int
+    """The place of its record; of two things at one instant the one recorded first came first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ class Life:
     because: list[Because] = field(default_factory=list)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
 
-    def at(self, moment: Instant) -> LicenceState:
-        """Return the state at an instant."""
+    def at(self, moment: Instant, order: int | None = None) -> LicenceState:
+        """Return the state at an instant; with `order`, as what was recorded in that place met it."""
         found = S.NOT_DRAFTED
         for one in self.stretches:
-            if one.start <= moment:
+            if one.start < moment or (one.start == moment and (order is None or one.order < order)):
                 found = one.state
         return found
 
@@ -138,7 +140,7 @@ def live(belief: Belief, draft: Held, at: Instant) -> Life:
 def _expire(life: Life, at: Instant) -> None:
     now = life.at(at)
     if now in (S.ISSUED, S.SUSPENDED) and life.valid is not None and life.valid.end <= at:
-        life.stretches.append(Stretch(life.valid.end, S.EXPIRED))
+        life.stretches.append(Stretch(life.valid.end, S.EXPIRED, -1))
 
 
 def _step(life: Life, one: Held, draft: Held, when: Instant) -> Outcome:
@@ -147,7 +149,7 @@ def _step(life: Life, one: Held, draft: Held, when: Instant) -> Outcome:
     if isinstance(record, Drafted):
         if one.order != draft.order:
             return Outcome(record, effective=False, because=(cited(record, say.DRAFTED_ALREADY()),))
-        return _enter(life, record, when, S.DRAFT)
+        return _enter(life, one, when, S.DRAFT)
     allowed, then = _MOVES[type(record)]
     if now not in allowed:
         return Outcome(
@@ -162,11 +164,12 @@ def _step(life: Life, one: Held, draft: Held, when: Instant) -> Outcome:
             said = say.NOT_VALID_THEN(valid.start.within(life.where), valid.end.within(life.where))
             return Outcome(record, effective=False, because=(cited(record, said),))
         life.valid = valid
-    return _enter(life, record, when, then)
+    return _enter(life, one, when, then)
 
 
-def _enter(life: Life, record: Plain, when: Instant, state: LicenceState) -> Outcome:
-    life.stretches.append(Stretch(when, state))
+def _enter(life: Life, one: Held, when: Instant, state: LicenceState) -> Outcome:
+    record = one.record
+    life.stretches.append(Stretch(when, state, one.order))
     done = printed(record.done, life.where)
     match record:
         case Drafted():

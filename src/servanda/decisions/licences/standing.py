@@ -144,7 +144,7 @@ def _draw(life: Life, one: Held, left: dict[str, Left], at: Instant) -> Outcome:
     record = one.record
     assert isinstance(record, Shipped)
     start, end = record.done.span(life.where)
-    bar = _covered(life, record, start, min(end, Instant(max(at.utc, start.utc))))
+    bar = _covered(life, one, start, min(end, Instant(max(at.utc, start.utc))))
     for line in record.lines if bar is None else ():
         bar = bar or _fits(record, line, life.licence, left)
     if bar is not None:
@@ -161,19 +161,20 @@ def _draw(life: Life, one: Held, left: dict[str, Left], at: Instant) -> Outcome:
     return Outcome(record, effective=True, because=tuple(reasons))
 
 
-def _covered(life: Life, record: Shipped, start: Instant, end: Instant) -> Because | None:
-    state = life.at(start)
+def _covered(life: Life, one: Held, start: Instant, end: Instant) -> Because | None:
+    record = one.record
+    state = life.at(start, None if isinstance(record.done, Day) else one.order)
     if isinstance(record.done, Day) and state is LicenceState.ISSUED:
         return None if life.permits_all_through(start, end) else cited(record, say.NOT_ALL_DAY())
     if state is not LicenceState.ISSUED:
         on_its_day = isinstance(record.done, Day) and any(
-            start < one.start < end and one.state is LicenceState.ISSUED for one in life.stretches
+            start < each.start < end and each.state is LicenceState.ISSUED for each in life.stretches
         )
         return cited(record, say.NOT_ALL_DAY() if on_its_day else say.NOT_THEN(state.value.replace("-", " ")))
     valid = life.valid
     if valid is None or not valid.start <= start < valid.end:
         span = (valid.start, valid.end) if valid is not None else (start, start)
-        return cited(record, say.NOT_VALID_THEN(*(one.within(life.where) for one in span)))
+        return cited(record, say.NOT_VALID_THEN(*(each.within(life.where) for each in span)))
     return None
 
 
