@@ -87,7 +87,7 @@ def trace(
     if ignored:
         console.print(f"columns that nothing reads: {', '.join(ignored)}", markup=False)
     if found.problems:
-        console.print(f"{len(found.problems)} lines were not counted:", markup=False)
+        console.print(f"lines that were not counted: {len(found.problems)}", markup=False)
         for problem in sorted(found.problems, key=lambda one: one.line):
             console.print(f"  line {problem.line}: {problem.says}", markup=False, soft_wrap=True)
     return 0
