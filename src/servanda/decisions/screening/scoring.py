@@ -32,8 +32,9 @@ _ALIKE, _ALIKE_SHORT, _ALIKE_WHOLE_SHORT = 0.5, 0.6, 0.8
 _LIKE, _AS_A_WHOLE = 0.89, 84.3
 """From how many letters the same a name is told as such, and the most that this alone can score: it never
 blocks, since `28th Research Institute` and `36th Research Institute` are two."""
-_PART = 0.55
-"""What a word costs that only the longer name has, of what it costs when it is asked for and missing."""
+_PART, _CONTAINED = 0.55, 0.22
+"""What a word costs that only the listed name has, of what one costs that is asked for and missing: less
+still where nothing is missing, and what is asked for is all there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _worded(asked: Name, listed: Name, weigh: Weigh) -> Scored:
         evidence.append(Evidence(How.PART, " ".join(asked.kernel[place] for place in mine)))
     if extra:
         evidence.append(Evidence(How.PART, "", " ".join(listed.kernel[place] for place in theirs)))
-    whole += lacking + _PART * extra
+    whole += lacking + (_PART if lacking else _CONTAINED) * extra
     near = got / whole if whole else 0.0
     found = Scored(MOST_OTHERWISE * near, tuple(evidence))
     others = (_written_together(asked, listed), _as_a_whole(asked, listed))
@@ -151,7 +152,7 @@ def _alike(mine: str, theirs: str) -> tuple[float, How]:
     if shorter == 1:
         initial = mine[0] == theirs[0] and not (mine + theirs).isdigit()
         return (_INITIAL, How.INITIAL) if initial else (0.0, How.SLIP)
-    if mine.isdigit() or theirs.isdigit():
+    if not (mine.isalpha() and theirs.isalpha()):
         return 0.0, How.SLIP  # another number is another thing
     bones = _bones(mine)
     if bones and bones == _bones(theirs):
@@ -180,6 +181,8 @@ def _written_together(asked: Name, listed: Name) -> Scored | None:
         return None
     if mine == theirs:
         return Scored(MOST_OTHERWISE * _JOINED, (Evidence(How.JOINED),))
+    if [one for one in mine if one.isdigit()] != [one for one in theirs if one.isdigit()]:
+        return None  # another number is another thing
     near = OSA.normalized_similarity(mine, theirs)
     least = _ALIKE_WHOLE_SHORT if len(asked.bones) <= _BONES else _ALIKE
     if asked.bones == listed.bones and near >= least:
