@@ -22,15 +22,17 @@ class EntityKind(Enum):
 class Stay:
     """A stay on a list, seen from dated copies of it.
 
-    It began after `not_before` and on or before `seen_from`; it ended after `seen_until` and on or before
-    `gone_by`, None where it was still there in the last copy. Where two of a pair are the same day, that
-    day is exact. `not_before` is None where it stood in the first copy that anybody kept.
+    It began after the copy of `not_before` and by that of `seen_from`; it ended after the copy of `seen_until`
+    and by that of `gone_by`, None where it was still there in the last copy. `not_before` is None where it
+    stood in the first copy that anybody kept. A copy shows the list at some hour of its day; with `exact`
+    the days are those on which the list itself says that it changed.
     """
 
     seen_from: Day
     not_before: Day | None = None
     seen_until: Day | None = None
     gone_by: Day | None = None
+    exact: bool = False
 
 
 class Membership(Enum):
@@ -100,7 +102,8 @@ class PartyList:
         """Say whether a party stood on this list on a day.
 
         Before the first day for which it speaks nobody can say: a party that is not in a later copy may
-        have been taken off.
+        have been taken off. After the last, who stood in the last copy counts as listed; who had gone by then
+        may be on it again, and nobody has looked.
         """
         if self.issued is None or day < self.issued:
             return Membership.UNKNOWN
@@ -113,16 +116,16 @@ class PartyList:
                 return one
             if one is Membership.UNKNOWN:
                 found = one
+        if found is Membership.NOT_LISTED and self.latest is not None and self.latest < day:
+            return Membership.UNKNOWN
         return found
 
 
 def _stood(stay: Stay, day: Day) -> Membership:
     if day < stay.seen_from:
-        if stay.not_before is not None and day > stay.not_before:
-            return Membership.UNKNOWN
-        return Membership.NOT_LISTED
+        between = stay.not_before is not None and stay.not_before <= day and not stay.exact
+        return Membership.UNKNOWN if between else Membership.NOT_LISTED
     if stay.seen_until is None or day <= stay.seen_until:
         return Membership.LISTED
-    if stay.gone_by is not None and day >= stay.gone_by:
-        return Membership.NOT_LISTED
-    return Membership.UNKNOWN
+    between = stay.gone_by is None or (day <= stay.gone_by and not stay.exact)
+    return Membership.UNKNOWN if between else Membership.NOT_LISTED

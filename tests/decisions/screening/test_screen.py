@@ -121,7 +121,8 @@ def test_a_hit_says_whether_the_party_stood_there_on_the_day() -> None:
         return [hit.membership for hit in screen.find(gone.name, at=day(at)) if hit.listed.id == gone.id]
 
     assert membership(str(stay.seen_from)) == [Membership.LISTED]
-    assert membership(str(stay.gone_by)) == []
+    assert membership(str(stay.gone_by)) == [Membership.UNKNOWN]
+    assert membership(str(stay.gone_by.plus(1))) == []
     assert membership("2021-05-21") == [Membership.UNKNOWN]
 
 
