@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from servanda.model.act import Act
+from servanda.model.licence import Licence
 from servanda.model.party import Party
 from servanda.model.text import Conventions, Text
 from servanda.model.when import Duration, Instant, When
@@ -35,6 +36,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "acts.schema.json": acts,
         "conventions.schema.json": _schema(Conventions),
         "parties.schema.json": _file("servanda/parties@1", "party", people),
+        "licence.schema.json": _licence(),
     }
 
 
@@ -66,6 +68,17 @@ def _file(name: str, field: str, inner: dict[str, Any]) -> dict[str, Any]:
         "properties": {"format": {"const": name}, field: inner},
         "$defs": definitions,
     }
+
+
+def _licence() -> dict[str, Any]:
+    """The zone of a licence is the regime's where its file names none; amounts are text or whole numbers."""
+    schema = _schema(Licence)
+    licence = schema["$defs"]["Licence"]
+    for limit in ("quantity", "value"):
+        schema["$defs"]["LicenceItem"]["properties"][limit]["anyOf"].append({"type": "integer"})
+    licence["properties"]["format"] = {"const": "servanda/licence@1"}
+    licence["required"] = ["format", *(name for name in licence["required"] if name != "zone")]
+    return schema
 
 
 def _without_code(schema: dict[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from servanda.decisions.licences import trace as tracing
 from servanda.decisions.licences.ordering import ordered, units
 from servanda.decisions.licences.trace import Doubt, EndKind, Trace, trace
 from servanda.formats.when import parse_when
@@ -136,6 +138,37 @@ def test_goods_in_another_unit_are_flagged_and_left_out() -> None:
     found = follow(move("X", "A", "3", "2020-01-01", "L"), move("A", "B", "2", "2020-02-01", unit="l"))
     assert [one.doubt for one in found.flags] == [Doubt.OTHER_UNIT]
     assert ends(found) == {("held", "A"): ("3", "3")}
+
+
+@pytest.mark.parametrize(
+    ("left", "arrived"),
+    [("2020-01-05", "2020-01-02"), ("2020-01-05T12:00:00Z", "2020-01-05T10:00:00Z")],
+)
+def test_goods_that_arrived_before_they_left_are_flagged_and_still_arrive(left: str, arrived: str) -> None:
+    found = follow(move("X", "A", "3", left, "L", arrived=arrived))
+    assert [one.doubt for one in found.flags] == [Doubt.ARRIVED_FIRST]
+    assert ends(found) == {("held", "A"): ("3", "3")}
+
+
+def test_more_received_than_left_is_flagged_and_no_more_is_of_the_licence() -> None:
+    found = follow(move("X", "A", "3", "2020-01-05", "L", arrived="2020-01-06", received="4"))
+    assert [(one.doubt, one.amount) for one in found.flags] == [(Doubt.RECEIVED_MORE, Decimal(1))]
+    assert ends(found) == {("held", "A"): ("3", "3")}
+
+
+def test_so_much_mixed_that_bounds_are_not_narrowed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (
+        move("X", "A", "10", "2020-01-01", "L"),
+        move("Y", "A", "5", "2020-01-02", "M"),
+        move("A", "B", "8", "2020-02-01"),
+        move("A", "C", "7", "2020-02-01"),
+        move("B", "D", "8", "2020-03-01"),
+        move("C", "D", "7", "2020-03-01"),
+    )
+    monkeypatch.setattr(tracing, "MOST_LOOKED", -1)
+    found = follow(*lines)
+    assert not found.narrow
+    assert ends(found) == {("held", "D"): ("5", "10")}
 
 
 def test_on_one_day_an_order_in_which_everybody_has_what_they_give_is_found() -> None:

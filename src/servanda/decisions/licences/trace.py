@@ -196,7 +196,7 @@ def _bounds(walk: _Walk, arc: Arc, least: int, most: int) -> tuple[int, int, boo
     if least == most or arc.fixed:
         return least, most, True
     if walk.mixture.looked > MOST_LOOKED:
-        return least, most, False
+        return least, min(most, walk.left), False
     low, high = walk.mixture.bounds(arc)
     return max(low, least), min(high, most), True
 
