@@ -13,7 +13,7 @@ from node.federation import Federation
 from node.licensing.ground import licensed, send
 from node.licensing.test_acting import do
 from servanda.errors import UnknownNameError
-from servanda.formats.shipments import read_movements
+from servanda.formats.movements import read_movements
 from servanda.formats.when import parse_when
 from servanda.model.licence import Change
 from servanda.model.licence_event import Consented, Moved, Reported, Suspended

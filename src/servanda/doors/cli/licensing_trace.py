@@ -16,7 +16,7 @@ from servanda.doors.cli.homes import Home
 from servanda.doors.cli.licensing_recorded import short
 from servanda.doors.cli.printing import out, print_json, table
 from servanda.errors import QuestionError
-from servanda.formats.shipments import read_movements
+from servanda.formats.movements import read_movements
 from servanda.model.licence import shown
 from servanda.node import views
 from servanda.node.house import Node

@@ -11,7 +11,7 @@ from servanda.decisions.licences.goods import alike, consents_to, item_called, r
 from servanda.decisions.licences.ordering import holder
 from servanda.decisions.licences.trace import Hop, Trace, trace
 from servanda.errors import UnknownNameError
-from servanda.formats.shipments import NO_UNIT, Problem, Sheet
+from servanda.formats.movements import NO_UNIT, Problem, Sheet
 from servanda.model.licence import Licence
 from servanda.model.movement import Movement
 from servanda.model.when import zone

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.errors import CatalogueError, FormatError
-from servanda.formats import shipments
+from servanda.formats import movements
 from servanda.formats.licences import parse_amount
-from servanda.formats.shipments import NO_UNIT, read_movements
+from servanda.formats.movements import NO_UNIT, read_movements
 from servanda.model.licence import shown
 
 HEAD = "shipment,licence,item,quantity,unit,from,to,date,arrived\n"
 GOOD = "S-1,L-1,1,4.50,kg,a,b,2019-07-20,2019-07-25\n"
 
 
-def read(lines: str, head: str = HEAD) -> shipments.Sheet:
+def read(lines: str, head: str = HEAD) -> movements.Sheet:
     return read_movements((head + lines).encode(), "m.csv")
 
 
@@ -69,7 +69,7 @@ def test_a_quote_that_never_ends_says_from_where_nothing_was_read() -> None:
 
 
 def test_more_lines_than_are_read_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shipments, "MOST_ROWS", 2)
+    monkeypatch.setattr(movements, "MOST_ROWS", 2)
     sheet = read("".join(GOOD.replace("S-1", f"S-{n}") for n in range(4)))
     assert len(sheet.movements) == 2
     assert (sheet.problems[0].line, "more than 2 lines" in sheet.problems[0].says) == (4, True)
