@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from servanda.errors import FormatError
 from servanda.formats.lists import consolidated, end_user, history, plain, sdn
@@ -16,11 +18,11 @@ from servanda.model.listed import PartyList
 def read_list(data: bytes, name: str, companions: Mapping[str, bytes] | None = None) -> PartyList:
     """Read a list: Consolidated Screening List, OFAC SDN or its history, METI End User List, or a plain CSV.
 
-    `companions` are the files that belong to it, by their names: `alt.csv` and `add.csv` of the SDN list;
-    events and dates of copies of a history.
+    `companions` are the files that belong to it, by their names: aliases, addresses and comments of the SDN
+    list; events and days of the copies of a history. Which is which their columns say.
 
     Raises:
-        FormatError: none of these formats, not UTF-8, broken, or larger than is read.
+        FormatError: none of these formats, not UTF-8, broken, larger than is read, or without a single party.
     """
     beside = dict(companions or {})
     for file, content in ((name, data), *beside.items()):
@@ -28,25 +30,44 @@ def read_list(data: bytes, name: str, companions: Mapping[str, bytes] | None = N
     text = text_of(data, name)
     if not text.strip():
         raise FormatError(f"`{name}` is empty", hint="name a file with a list of parties")
-    if text.lstrip()[:1] in "[{":
-        plainly = json_of(text, name)
-        for reader in (consolidated, end_user):
-            if reader.recognises(plainly):
-                found: PartyList = reader.read(plainly, name)
-                return found
+    found = _read(text, name, {key: text_of(one, key) for key, one in beside.items()})
+    if not found.parties:
+        # Nothing would ever match it, and that would look like an answer.
         raise FormatError(
-            f"`{name}` is JSON, and no list of parties that is known here",
-            hint="known are the U.S. Consolidated Screening List and METI's End User List",
+            f"`{name}` holds no party",
+            hint=found.problems[0] if found.problems else "it may have been cut in transfer: fetch it again",
         )
-    if history.recognises(text):
-        return history.read(text, name, {key: text_of(one, key) for key, one in beside.items()})
-    if plain.recognises(text):
-        return plain.read(text, name)
-    if sdn.recognises(text):
-        return sdn.read(text, name, {key: text_of(one, key) for key, one in beside.items()})
+    return found
+
+
+def _read(text: str, name: str, beside: dict[str, str]) -> PartyList:
+    if text.lstrip()[:1] in "[{":
+        found = _read_json(json_of(text, name), name)
+    elif history.recognises(text):
+        return history.read(text, name, beside)
+    elif consolidated.recognises_csv(text):
+        found = consolidated.read_csv(text, name)
+    elif plain.recognises(text):
+        found = plain.read(text, name)
+    elif sdn.recognises(text):
+        return sdn.read(text, name, beside)
+    else:
+        raise FormatError(
+            f"`{name}` is no list of parties that is known here",
+            hint="a plain list is a CSV whose first line names its columns, `name` among them",
+        )
+    unread = tuple(f"{file}: nothing is read beside such a list, and it was not read" for file in beside)
+    return replace(found, problems=(*found.problems, *unread))
+
+
+def _read_json(plainly: Any, name: str) -> PartyList:  # noqa: ANN401 - any JSON value
+    if consolidated.recognises(plainly):
+        return consolidated.read(plainly, name)
+    if end_user.recognises(plainly):
+        return end_user.read(plainly, name)
     raise FormatError(
-        f"`{name}` is no list of parties that is known here",
-        hint="a plain list is a CSV whose first line names its columns, `name` among them",
+        f"`{name}` is JSON, and no list of parties that is known here",
+        hint="known are the U.S. Consolidated Screening List and METI's End User List",
     )
 
 

@@ -1,4 +1,4 @@
-"""The U.S. Consolidated Screening List: JSON and CSV as trade.gov publishes them, and a compact copy of the JSON.
+"""The U.S. Consolidated Screening List: JSON and CSV as trade.gov publishes them, and a compact copy.
 
 Source: https://www.trade.gov/consolidated-screening-list. The compact form says itself what its keys mean
 (`fieldKey`, `tables`); it is put into the published form first, so that one function reads all three.
@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from servanda.errors import FormatError
-from servanda.formats.lists.reading import MOST_RECORDS, clean, day_of, rows_of, texts
+from servanda.formats.lists.reading import MOST_RECORDS, clean, day_of, rows_of, texts, told_apart
 from servanda.formats.lists.several import names_of
 from servanda.formats.when import parse_instant
 from servanda.model.listed import EntityKind, Listed, PartyList
@@ -30,7 +30,7 @@ _KINDS = {
     "aircraft": EntityKind.AIRCRAFT,
 }
 _COUNTRY = re.compile(r"(?:^|,\s*)([A-Z]{2})$")
-_LINES = ("programs", "license_requirement", "license_policy")
+_CONDITIONS = ("license_requirement", "license_policy")
 
 Record = dict[str, Any]
 
@@ -148,22 +148,16 @@ def _parties(
             problems.append(f"{where}: has no name, left out")
         else:
             parties.append(made)
-    return tuple(_told_apart(parties))
+    return told_apart(_numbered(parties), problems)
 
 
 def _listed(record: Record, authority: Record, where: str, problems: list[str]) -> Listed | None:
-    others = record.get("alt_names")
-    chief, aliases = names_of(
-        record.get("name"), others if isinstance(others, list) else texts(others), where, problems
-    )
+    chief, aliases = names_of(record.get("name"), record.get("alt_names"), where, problems)
     if not chief:
         return None
     title = clean(record.get("source"))
     if not title:
         problems.append(f"{where}: `{chief}` does not say of which list it is")
-    number = next(
-        (text for key in ("id", "_id", "entity_number") if (text := _number(record.get(key)))), chief
-    )
     addresses = record.get("addresses")
     countries = dict.fromkeys(
         clean(one.get("country"))
@@ -175,13 +169,15 @@ def _listed(record: Record, authority: Record, where: str, problems: list[str]) 
     cites = (clean(law.get("citation")), clean(record.get("federal_register_notice")))
     order = [clean(record.get(key)) for key in ("start_date", "end_date")]
     return Listed(
-        id=f"{title}:{number}",
+        # Not by trade.gov's own `id`: it is a hash of the record, and only one of the three forms has it.
+        id=f"{title}:{_number(record.get('entity_number')) or chief}",
         name=chief,
         aliases=aliases,
         kind=_KINDS.get(clean(record.get("type")).lower(), EntityKind.UNKNOWN),
         countries=tuple(countries),
         reasons=(
-            *(one for key in _LINES for one in _lines(record.get(key))),
+            *(cleaned for one in texts(record.get("programs")) if (cleaned := clean(one))),
+            *(cleaned for key in _CONDITIONS if (cleaned := clean(record.get(key)))),
             *([f"order of {order[0] or 'unknown'}, until {order[1] or 'unknown'}"] if any(order) else []),
         ),
         title=title,
@@ -191,28 +187,16 @@ def _listed(record: Record, authority: Record, where: str, problems: list[str]) 
     )
 
 
-def _told_apart(parties: list[Listed]) -> Iterator[Listed]:
-    """Give a name of its own to each of several records that have no number and one name."""
+def _numbered(parties: list[Listed]) -> Iterator[Listed]:
+    """Tell records by their notice that have no number and one name: a person denied twice, for one."""
     often = Counter(one.id for one in parties)
-    seen: Counter[str] = Counter()
     for one in parties:
-        key = one.id
-        if often[key] > 1:
-            key = f"{one.id}:{one.citation.rpartition('; ')[2]}"
-            seen[key] += 1
-            key += f"#{seen[key]}" if seen[key] > 1 else ""
-        yield one if key == one.id else replace(one, id=key)
+        notice = one.citation.rpartition("; ")[2]
+        yield replace(one, id=f"{one.id}:{notice}") if often[one.id] > 1 and notice else one
 
 
 def _number(value: object) -> str:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else clean(value)
-
-
-def _lines(value: object) -> tuple[str, ...]:
-    """Return the programmes of a list or of one text; a sentence of law is one, whatever marks stand in it."""
-    if isinstance(value, str):
-        return tuple(one for one in (texts(value) if len(value) < 80 else (clean(value),)) if one)  # noqa: PLR2004
-    return tuple(clean(one) for one in texts(value))
 
 
 def _table(value: object) -> Record:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from servanda.errors import FormatError
 from servanda.formats.lists.reading import clean, day_of, name_of, rows_of
-from servanda.formats.lists.sdn import CITATION, CODE, EFFECT, TITLE
+from servanda.formats.lists.sdn import CITATION, CODE, EFFECT, TITLE, programmes
 from servanda.model.listed import EntityKind, Listed, PartyList, Stay
 from servanda.model.when import Day
 
@@ -33,7 +33,7 @@ class _Known:
 
 def recognises(text: str) -> bool:
     """Say whether this is the base of a history."""
-    return text.lstrip("\ufeff").partition("\n")[0].strip().split(",") == BASE
+    return _head(text) == BASE
 
 
 def read(text: str, name: str, beside: Mapping[str, str]) -> PartyList:
@@ -42,23 +42,29 @@ def read(text: str, name: str, beside: Mapping[str, str]) -> PartyList:
     Raises:
         FormatError: a file is missing, or the days of the copies are none.
     """
-    events = next((one for one in beside.values() if one.startswith("observed,")), None)
-    dates = next((one for one in beside.values() if one.startswith("snapshot")), None)
+    events = _one_of(beside, EVENTS)
+    dates = _one_of(beside, ["snapshot"])
     if events is None or dates is None:
         raise FormatError(
             f"`{name}` is the base of a history, and its events or the days of its copies are not beside it",
             hint="name the files that begin with `observed,event,...` and `snapshot` too",
         )
-    days = sorted({day for _, row in rows_of(dates, "snapshots") if (day := day_of(row[0])) is not None})
+    problems = [
+        f"{other}: is neither the events nor the days of the copies, and was not read"
+        for other, content in beside.items()
+        if content not in (events, dates)
+    ]
+    days = _days(dates, problems)
     if not days:
         raise FormatError(f"`{name}`: no day of a copy can be read", hint="one day a line, as 2021-05-22")
-    problems: list[str] = []
     known: dict[str, _Known] = {}
     for line, row in list(rows_of(text, name))[1:]:
         one = _row(row, f"{name} line {line}", known, problems)
-        if one is not None:
+        if one is not None and not one.stays:
             one.stays.append(Stay(days[0]))
-    for line, row in list(rows_of(events, "events"))[1:]:
+    # In the order of their days: a line that was moved is no other event. The sort keeps that of a day.
+    seen = sorted(list(rows_of(events, "events"))[1:], key=lambda each: each[1][0].strip())
+    for line, row in seen:
         _event(row, f"events line {line}", known, days, problems)
     parties = tuple(_listed(number, one) for number, one in known.items() if one.names)
     return PartyList(CODE, TITLE, days[0], parties, days[-1], citation=CITATION, problems=tuple(problems))
@@ -71,8 +77,8 @@ def _row(row: list[str], where: str, known: dict[str, _Known], problems: list[st
         problems.append(f"{where}: has no number or no name, left out")
         return None
     one = known.setdefault(cells[0].strip(), _Known())
-    if chief not in one.names:
-        one.names.insert(0, chief)
+    # The latest name is the chief one; one that it had before stays an alias.
+    one.names = [chief, *(each for each in one.names if each != chief)]
     one.kind, one.programme = clean(cells[2]) or one.kind, clean(cells[3]) or one.programme
     return one
 
@@ -85,11 +91,16 @@ def _event(
     if observed is None or event not in ("listed", "delisted", "amended"):
         problems.append(f"{where}: no day, or `{event}` is no event, left out")
         return
+    if observed <= days[0]:
+        problems.append(f"{where}: {observed} is not after the base of {days[0]}, left out")
+        return
     one = _row(row[2:], where, known, problems)
     if one is None:
         return
     place = bisect_left(days, observed)
-    before = days[place - 1] if place else None
+    before = days[place - 1]
+    if place == len(days) or days[place] != observed:
+        problems.append(f"{where}: no copy of {observed} is among the days of the copies")
     last = one.stays[-1] if one.stays else None
     if event == "listed":
         if last is not None and last.gone_by is None:
@@ -100,7 +111,27 @@ def _event(
         if last is None or last.gone_by is not None:
             problems.append(f"{where}: delisted, and it did not stand there")
             return
-        one.stays[-1] = Stay(last.seen_from, last.not_before, before or last.seen_from, observed)
+        one.stays[-1] = Stay(last.seen_from, last.not_before, max(before, last.seen_from), observed)
+
+
+def _one_of(beside: Mapping[str, str], head: list[str]) -> str | None:
+    """Return the file whose first line names these columns."""
+    return next((one for one in beside.values() if _head(one) == head), None)
+
+
+def _head(text: str) -> list[str]:
+    return [cell.strip() for cell in text.partition("\n")[0].split(",")]
+
+
+def _days(dates: str, problems: list[str]) -> list[Day]:
+    found: dict[Day, None] = {}
+    for line, row in list(rows_of(dates, "days of the copies"))[1:]:
+        day = day_of(row[0])
+        if day is None:
+            problems.append(f"days of the copies line {line}: `{clean(row[0])}` is no day, left out")
+        else:
+            found[day] = None
+    return sorted(found)
 
 
 def _listed(number: str, one: _Known) -> Listed:
@@ -109,7 +140,7 @@ def _listed(number: str, one: _Known) -> Listed:
         name=one.names[0],
         aliases=tuple(one.names[1:]),
         kind=_KINDS.get(one.kind.lower(), EntityKind.ORGANISATION),
-        reasons=tuple(each for each in one.programme.replace("] [", ";").split(";") if each),
+        reasons=programmes(one.programme),
         title=TITLE,
         effect=EFFECT,
         citation=CITATION,

@@ -81,8 +81,6 @@ def _stays(cells: dict[str, str], where: str, problems: list[str]) -> tuple[Stay
     wrong = [key for key, value in said.items() if value and days[key] is None]
     problems += [f"{where}: `{said[key]}` in `{key}` is no day, as 2026-07-31" for key in wrong]
     start, end = days["from"], days["to"]
-    if "to" in wrong or (start is None and end is None):
-        end = None
     if start is not None and end is not None and end <= start:
         problems.append(f"{where}: is off from {end} and on from {start}; taken to be on it still")
         end = None
@@ -90,8 +88,8 @@ def _stays(cells: dict[str, str], where: str, problems: list[str]) -> tuple[Stay
         if start is None:
             # Off it from a day, and nobody says since when it was on it.
             return () if end is None else (Stay(end.plus(-1), _LONG_AGO, end.plus(-1), end),)
-        before = start.plus(-1)
-        return (Stay(start, before, exact=True) if end is None else Stay(start, before, end.plus(-1), end, exact=True),)
+        until = None if end is None else end.plus(-1)
+        return (Stay(start, start.plus(-1), until, end, exact=True),)
     except OverflowError:
         problems.append(f"{where}: a day before the calendar begins, not used")
         return ()

@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from servanda.errors import FormatError
+from servanda.model.listed import Listed
 from servanda.model.when import Day
 
 MOST_BYTES = 256 << 20
@@ -90,7 +93,7 @@ def rows_of(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def clean(value: object) -> str:
-    """Return a cell as text without controls and the space around it; OFAC's `-0-` says that there is nothing."""
+    """Return a cell as text without controls and the space around it; OFAC's `-0-` says: nothing."""
     text = value.strip() if isinstance(value, str) else ""
     if not text.isprintable():
         text = " ".join(kept for one in text.split() if (kept := _NO_TEXT.sub("", one)))
@@ -98,7 +101,7 @@ def clean(value: object) -> str:
 
 
 def name_of(value: object, where: str, problems: list[str]) -> str:
-    """Return a name on one line, kept to a length that a name can have; characters that are no text are told."""
+    """Return a name on one line, kept to a length that a name can have; what was taken out is told."""
     text = " ".join(clean(value).split())
     if isinstance(value, str) and not value.isprintable() and _NO_TEXT.search("".join(value.split())):
         problems.append(f"{where}: characters that are no text were taken out of `{text[:80]}`")
@@ -124,3 +127,15 @@ def texts(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(one.strip() for one in value if isinstance(one, str) and one.strip())
     return ()
+
+
+def told_apart(parties: Iterable[Listed], problems: list[str]) -> tuple[Listed, ...]:
+    """Return parties each with an id of its own: the second of an id is `id#2`, and that is told."""
+    seen: Counter[str] = Counter()
+    found = []
+    for one in parties:
+        seen[one.id] += 1
+        if seen[one.id] > 1:
+            problems.append(f"`{one.id}` is there before; `{one.name}` is `{one.id}#{seen[one.id]}` here")
+        found.append(one if seen[one.id] == 1 else replace(one, id=f"{one.id}#{seen[one.id]}"))
+    return tuple(found)

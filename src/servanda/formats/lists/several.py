@@ -7,9 +7,8 @@ stands inside it is added to the aliases, so that each can be found alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from servanda.formats.lists.reading import name_of
+from servanda.formats.lists.reading import name_of, texts
 
 _DOTTED = r"(?:[afn][./]\s?k[./]\s?a|d[./]\s?b[./]\s?a)\b\.?[\s,:]*"
 _BRACKETED = re.compile(
@@ -41,16 +40,17 @@ _LONGEST = 600
 """A longer text is not searched for names inside it: the patterns would take their time over it."""
 
 
-def names_of(
-    chief: object, others: Sequence[object], where: str, problems: list[str]
-) -> tuple[str, tuple[str, ...]]:
+def names_of(chief: object, others: object, where: str, problems: list[str]) -> tuple[str, tuple[str, ...]]:
     """Return a chief name and its aliases, each once; names that stand inside others are aliases too.
 
-    What is no text, and a field that holds several names in a way in which no name is written, is told.
+    `others` are a list, or one text divided by semicolons. What is no text, and a field that holds several
+    names in a way in which no name is written, is told.
     """
     first = name_of(chief, where, problems)
     found = dict.fromkeys([first])
-    for one in others:
+    if others is not None and not isinstance(others, (str, list)):
+        problems.append(f"{where}: its aliases are neither a list nor a text, left out")
+    for one in others if isinstance(others, list) else texts(others):
         if isinstance(one, str):
             found[name_of(one, where, problems)] = None
         elif one is not None:
