@@ -14,6 +14,8 @@ from servanda.model.licence import Licence, positive
 from servanda.model.licence_event import LicenceEvent, Plain
 
 FORMAT = "servanda/licence@1"
+_FIXED = ("id", "kind", "licence", "officer", "seen")
+"""What a correction of a record leaves as it is."""
 _AMOUNT = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?", re.ASCII)
 
 
@@ -82,9 +84,7 @@ def corrected(record: Plain, changes: str, where: str) -> Plain:
     """
     inner = changes.strip().removeprefix("{").removesuffix("}")
     plain = read_toml(f"record = {{{inner}}}".encode(), where)
-    problems = [
-        f"record: `{one}` cannot be corrected" for one in ("id", "kind", "licence") if one in plain["record"]
-    ]
+    problems = [f"record: `{one}` cannot be corrected" for one in _FIXED if one in plain["record"]]
     if problems:
         raise CatalogueError(f"{where} is not a correction", tuple(problems))
     found = convert(Plain, {**to_builtins(record), **plain["record"]}, "record", problems)

@@ -180,7 +180,8 @@ def test_a_correction_counts_once_and_cannot_draw_more_than_there_is(
         ("S-1", LINES.format("-2"), "write a number above zero"),
         ("S-1", "{ done = 2031-01-01 }", "still ahead"),
         ("S-1", "{ done = 2019-07-01 }", "its state then was not drafted"),
-        ("drafted-1", '{ officer = "X" }', "changes nothing|are not corrected"),
+        ("S-1", '{ officer = "X" }', "`officer` cannot be corrected"),
+        ("issued-1", "{ done = 2019-07-01 }", "so corrected `issued-1` has no effect"),
     ],
 )
 def test_a_correction_that_cannot_be_is_refused(

@@ -76,7 +76,7 @@ def standing(events: Iterable[LicenceEvent], at: Instant, known: Instant = FOREV
     belief = believed(events, known)
     draft = draft_of(belief)
     if draft is None or not isinstance(draft.record, Drafted):
-        return _nothing(belief)
+        return _nothing(belief, at)
     life = live(belief, draft, at)
     left = {item.id: Left(item, Decimal(0), Decimal(0)) for item in life.licence.items}
     shipments = sorted(
@@ -89,7 +89,7 @@ def standing(events: Iterable[LicenceEvent], at: Instant, known: Instant = FOREV
             life.outcomes[order] = _draw(life, one, left, at)
     reasons = [*life.because]
     if not life.stretches:
-        return _nothing(belief)
+        return _nothing(belief, at)
     state, since = life.stretches[-1].state, life.stretches[-1].start
     if all(one.used_up for one in left.values()) and state in (LicenceState.ISSUED, LicenceState.EXPIRED):
         state = LicenceState.EXHAUSTED
@@ -117,10 +117,10 @@ def standing(events: Iterable[LicenceEvent], at: Instant, known: Instant = FOREV
     )
 
 
-def _nothing(belief: Belief) -> Standing:
+def _nothing(belief: Belief, at: Instant) -> Standing:
     name = belief.events[0][1].licence if belief.events else ""
     reasons = (because(say.NOT_DRAFTED(), instrument=name),)
-    outcomes = _told(belief, {}, FOREVER)
+    outcomes = _told(belief, {}, at)
     return Standing(None, LicenceState.NOT_DRAFTED, None, None, False, (), reasons, outcomes)  # noqa: FBT003 - in order
 
 

@@ -127,7 +127,10 @@ def line_of(found: Standing, name: str) -> str:
     since = f" since {found.since.within(where)}" if found.since is not None else ""
     until = f", until {found.until.within(where)} if nobody acts" if found.until is not None else ""
     idle = found.state is LicenceState.ISSUED and not found.draws
-    return f"{name}: {found.state.value.replace('-', ' ')}{since}{until}{'; not valid yet' if idle else ''}"
+    endless = found.state in (LicenceState.ISSUED, LicenceState.SUSPENDED) and found.until is None
+    unknown = "; until when is not known" if endless else ""
+    waits = "; not valid yet" if idle else ""
+    return f"{name}: {found.state.value.replace('-', ' ')}{since}{until}{waits}{unknown}"
 
 
 def remains(one: Left, found: Standing) -> str:
@@ -138,7 +141,9 @@ def remains(one: Left, found: Standing) -> str:
     if one.value is not None and one.item.value is not None:
         currency = found.licence.currency if found.licence is not None else ""
         parts.append(f"{shown(one.value)} of {shown(one.item.value)} {currency}")
-    return f"item {one.item.id}: {' and '.join(parts) or 'no limit'} left"
+    if not parts:
+        return f"item {one.item.id}: {shown(one.drawn)} {one.item.unit} drawn, without limit"
+    return f"item {one.item.id}: {' and '.join(parts)} left"
 
 
 def short(when: When, where: ZoneInfo) -> str:
