@@ -49,12 +49,20 @@ class Because(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     def cite(self) -> str:
         """Print the citation as people write it."""
         if self.article:
-            return f"{self.instrument} v{self.version} art. {self.article}"
+            kind = "" if names_itself(self.article) else "art. "
+            return f"{self.instrument} v{self.version} {kind}{self.article}"
         if self.act:
             return f"{self.instrument} act {self.act}"
         if self.rule.startswith("vclt:"):
             return f"Vienna Convention on the Law of Treaties art. {self.rule[5:]}"
         return self.rule or self.instrument
+
+
+def names_itself(address: str) -> bool:
+    """Say whether an address is more than a number, as `Order art. 4` or `15 C.F.R. Part 738`."""
+    words = address.split()
+    title = next((word for word in words if not word.isdigit()), "")
+    return title[:1].isupper() and (title[1:2].islower() or title == "C.F.R.")
 
 
 def because(

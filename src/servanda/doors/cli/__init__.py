@@ -6,7 +6,18 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from servanda.doors.cli import archives, deciding, law, licensing, party, proving, reversing, supposing
+from servanda.doors.cli import (
+    archives,
+    deciding,
+    exporting,
+    law,
+    licensing,
+    party,
+    proving,
+    reversing,
+    screening,
+    supposing,
+)
 from servanda.doors.cli.printing import err, print_error
 from servanda.errors import (
     FormatError,
@@ -30,10 +41,12 @@ def application() -> App:
     )
     law.add_to(app)
     deciding.add_to(app)
+    exporting.add_to(app)
     supposing.add_to(app)
     reversing.add_to(app)
     archives.add_to(app)
     proving.add_to(app)
+    screening.add_to(app)
     party.add_to(app)
     licensing.add_to(app)
     app.register_install_completion_command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servanda.formats.languages.vocabulary import look_up
-from servanda.model.cite import Because
+from servanda.model.cite import Because, names_itself
 
 
 def cite(because: Because, language: str) -> str:
@@ -31,6 +31,8 @@ def article(address: str, language: str) -> str:
         for kind in ("clause", "part"):
             if (known := look_up(kind, address, language)) != address:
                 return known
+    if names_itself(address):
+        return address
     place, _, part = address.partition(", ")
     tail = f", {look_up('part', part, language)}" if part else ""
     if place.startswith("annex"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servanda.formats.languages.ja_decisions import SENTENCES as DECISIONS
+from servanda.formats.languages.ja_exports import SENTENCES as EXPORTS
 from servanda.formats.languages.ja_licences import SENTENCES as LICENCES
 from servanda.formats.languages.ja_persons import SENTENCES as PERSONS
 from servanda.formats.languages.ja_proceedings import SENTENCES as PROCEEDINGS
@@ -100,4 +101,4 @@ STATUS: Mapping[str, str] = {
     "status.not-known": "不明な事項：{0:missing}。",
 }
 
-SENTENCES: Mapping[str, str] = {**STATUS, **DECISIONS, **PERSONS, **PROCEEDINGS, **LICENCES}
+SENTENCES: Mapping[str, str] = {**STATUS, **DECISIONS, **PERSONS, **PROCEEDINGS, **LICENCES, **EXPORTS}

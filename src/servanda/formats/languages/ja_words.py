@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from servanda.formats.languages.ja_exports import ACTS, CLAUSES, CONCERNS, COVERS, PLACES
 from servanda.formats.languages.ja_licences import WORDS as LICENCES
 from servanda.formats.languages.ja_proceedings import DUE, STEPS
 
@@ -59,6 +60,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "unknown": "不明",
     },
     "act": {
+        **ACTS,
         "take-step": "手続上の行為",
         "meet": "会合",
         "halt": "事実上の停止",
@@ -99,6 +101,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "designate-authority": "権限のある当局の指定",
     },
     "clause": {
+        **CLAUSES,
         "procedure": "手続",
         "proceeding": "手続の当事者",
         "entry-into-force": "効力発生",
@@ -228,7 +231,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "default:-nothing-is-released-without-a-ground": "原則：根拠のない提供の禁止",
         "no-duty-to-share": "提供義務の不存在",
     },
+    "concern": CONCERNS,
+    "covers": COVERS,
     "part": {
+        **PLACES,
         "first-sentence": "第1文",
         "second-sentence": "第2文",
         "third-sentence": "第3文",

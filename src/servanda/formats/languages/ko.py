@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servanda.formats.languages.ko_decisions import SENTENCES as DECISIONS
+from servanda.formats.languages.ko_exports import SENTENCES as EXPORTS
 from servanda.formats.languages.ko_licences import SENTENCES as LICENCES
 from servanda.formats.languages.ko_persons import SENTENCES as PERSONS
 from servanda.formats.languages.ko_proceedings import SENTENCES as PROCEEDINGS
@@ -100,4 +101,4 @@ STATUS: Mapping[str, str] = {
     "status.not-known": "불명 사항: {0:missing}.",
 }
 
-SENTENCES: Mapping[str, str] = {**STATUS, **DECISIONS, **PERSONS, **PROCEEDINGS, **LICENCES}
+SENTENCES: Mapping[str, str] = {**STATUS, **DECISIONS, **PERSONS, **PROCEEDINGS, **LICENCES, **EXPORTS}

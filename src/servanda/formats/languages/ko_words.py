@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from servanda.formats.languages.ko_exports import ACTS, CLAUSES, CONCERNS, COVERS, PLACES
 from servanda.formats.languages.ko_licences import WORDS as LICENCES
 from servanda.formats.languages.ko_proceedings import DUE, STEPS
 
@@ -59,6 +60,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "unknown": "불명",
     },
     "act": {
+        **ACTS,
         "take-step": "절차상 행위",
         "meet": "회의",
         "halt": "사실상 정지",
@@ -99,6 +101,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "designate-authority": "권한 있는 당국의 지정",
     },
     "clause": {
+        **CLAUSES,
         "procedure": "절차",
         "proceeding": "절차 당사자",
         "entry-into-force": "발효",
@@ -228,7 +231,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "default:-nothing-is-released-without-a-ground": "원칙: 근거 없는 제공 금지",
         "no-duty-to-share": "제공 의무의 부존재",
     },
+    "concern": CONCERNS,
+    "covers": COVERS,
     "part": {
+        **PLACES,
         "first-sentence": "제1문",
         "second-sentence": "제2문",
         "third-sentence": "제3문",

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from servanda.model.act.base import Condition
+from servanda.model.act.exports import (
+    REGIME_ACTS,
+    ChangeCatchAll,
+    ChangeGroups,
+    EaseLimit,
+    GroupChange,
+    LiftLimit,
+    LimitLicences,
+    RegimeAct,
+)
 from servanda.model.act.life import (
     Acknowledge,
     Amend,
@@ -79,6 +89,11 @@ Act = (
     | Resume
     | Undertake
     | Fulfil
+    | ChangeGroups
+    | LimitLicences
+    | EaseLimit
+    | LiftLimit
+    | ChangeCatchAll
 )
 """Any act; `kind` in the file chooses."""
 
@@ -89,12 +104,15 @@ def kind_of(act: Act) -> str:
 
 
 __all__ = [
+    "REGIME_ACTS",
     "Acknowledge",
     "Act",
     "Amend",
     "Announce",
     "ApplyProvisionally",
     "AssurePersons",
+    "ChangeCatchAll",
+    "ChangeGroups",
     "ClearFacility",
     "ClearPerson",
     "Condition",
@@ -102,12 +120,16 @@ __all__ = [
     "Correct",
     "Deposit",
     "DesignateAuthority",
+    "EaseLimit",
     "EndProvisional",
     "Extend",
     "Fulfil",
     "GiveNotice",
+    "GroupChange",
     "Halt",
     "InspectFacility",
+    "LiftLimit",
+    "LimitLicences",
     "ListPersons",
     "Meet",
     "NotifyCompletion",
@@ -115,6 +137,7 @@ __all__ = [
     "PermitVisit",
     "Reads",
     "Recall",
+    "RegimeAct",
     "Regrade",
     "Resume",
     "ResumeNotice",

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from servanda.model.clauses.exports import (
+    CatchAll,
+    ControlList,
+    CountryChart,
+    CountryGroup,
+    LicenceType,
+    Papers,
+    Requirement,
+    Review,
+    SmallValue,
+)
 from servanda.model.clauses.life import (
     Amendment,
     ByConsent,
@@ -74,6 +85,15 @@ Clause = (
     | Statement
     | Procedure
     | Proceeding
+    | ControlList
+    | Requirement
+    | CountryChart
+    | CountryGroup
+    | LicenceType
+    | CatchAll
+    | SmallValue
+    | Papers
+    | Review
 )
 """Any clause; `kind` in the file chooses."""
 
@@ -83,9 +103,13 @@ __all__ = [
     "Amendment",
     "Bound",
     "ByConsent",
+    "CatchAll",
     "Ceiling",
     "Clause",
     "Contractors",
+    "ControlList",
+    "CountryChart",
+    "CountryGroup",
     "Counts",
     "Denunciation",
     "Disputes",
@@ -99,6 +123,7 @@ __all__ = [
     "KthDeposit",
     "LastNoteReceived",
     "LaterNotification",
+    "LicenceType",
     "Limit",
     "Loss",
     "Needs",
@@ -106,6 +131,7 @@ __all__ = [
     "Notice",
     "OnSignature",
     "OwnDeposit",
+    "Papers",
     "Procedure",
     "Proceeding",
     "Prohibition",
@@ -115,8 +141,11 @@ __all__ = [
     "Relation",
     "Renewal",
     "RenewalMode",
+    "Requirement",
+    "Review",
     "RollingNotice",
     "Scope",
+    "SmallValue",
     "Stage",
     "Stated",
     "Statement",
