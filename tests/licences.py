@@ -26,7 +26,7 @@ from servanda.model.licence_event import (
 TERMS = b"""
 format = "servanda/licence@1"
 id = "L-1"
-regime = "jp-exports"
+regime = "jp-export-control"
 type = "individual"
 exporter = "the exporter"
 consignee = "the consignee"
@@ -50,7 +50,7 @@ value = "1000"
 """
 LICENCE = Licence(
     id="L-1",
-    regime="jp-exports",
+    regime="jp-export-control",
     type=LicenceType.INDIVIDUAL,
     exporter="the exporter",
     consignee="the consignee",

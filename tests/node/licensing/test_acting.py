@@ -106,7 +106,7 @@ def test_a_licence_is_drafted_once(node: Node) -> None:
         (b"quantity = 10", b"quantity = 1.5", "floating-point"),
         (b'unit = "kg"', b'unit = ""', "unit"),
         (b'currency = "JPY"\n', b"", "a value without a currency"),
-        (b'"jp-exports"', b'"a b"', "cannot name a regime"),
+        (b'"jp-export-control"', b'"a b"', "cannot name a regime"),
         (b'"Asia/Tokyo"', b'"Asia/Tokio"', "is not a zone"),
         (b'"the end user"\ndest', b'"the \xe2\x80\xaeresu dne"\ndest', "cannot be seen"),
         (b'clause = "3"', b'clause = "2"', "stands twice"),
