@@ -22,9 +22,9 @@ class EntityKind(Enum):
 class Stay:
     """A stay on a list, seen from dated copies of it.
 
-    It began after the copy of `not_before` and by that of `seen_from`; it ended after the copy of `seen_until`
-    and by that of `gone_by`, None where it was still there in the last copy. `not_before` is None where it
-    stood in the first copy that anybody kept. A copy shows the list at some hour of its day; with `exact`
+    It began after the copy of `not_before` and by that of `seen_from`; it ended after the copy of
+    `seen_until` and by that of `gone_by`, None where it was still there in the last copy. `not_before` is
+    None where it stood in the first copy that anybody kept. A copy shows the list at some hour of its day; with `exact`
     the days are those on which the list itself says that it changed.
     """
 

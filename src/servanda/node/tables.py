@@ -182,3 +182,44 @@ LICENCE_EVENT = Table(
     Index("licence_event_by_position", "licence", "position"),
 )
 """What was done about licences, in the order of the register; no two shipments of a node have one id."""
+
+LIST_COPY = Table(
+    "list_copy",
+    node_tables,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("latest", Text, nullable=True),
+    Column("added", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    UniqueConstraint("code", "digest", name="list_copy_once"),
+)
+"""Copies of lists, in the order in which they came; `files` are names and SHA-256 of what lies in `lists`."""
+
+SCREENING_DECISION = Table(
+    "screening_decision",
+    node_tables,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("pair", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("blocked", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Index("screening_by_pair", "pair", "position"),
+)
+"""What officers decided on hits. The register has only a salted digest of the name asked about and of why."""
+
+SCREENING_COUNTERSIGN = Table(
+    "screening_countersign",
+    node_tables,
+    Column("decision", BigInteger, ForeignKey("screening_decision.position"), primary_key=True),
+    Column("officer", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+)
+"""The second officer of a decision; a decision has one at most."""

@@ -37,6 +37,8 @@ class EntryKind(Enum):
     STATEMENT = "statement"
     LICENCE = "licence"
     SHIPMENT = "shipment"
+    LIST = "list"
+    SCREENING = "screening"
 
 
 @dataclass(frozen=True, slots=True)

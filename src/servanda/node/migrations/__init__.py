@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alembic.operations import Operations
 
-from servanda.node.migrations import r0001_first, r0002_waiting, r0003_depth, r0005_licences
+from servanda.node.migrations import r0001_first, r0002_waiting, r0003_depth, r0004_licences, r0005_screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,6 @@ REVISIONS = (
     Revision("0001", r0001_first.upgrade),
     Revision("0002", r0002_waiting.upgrade),
     Revision("0003", r0003_depth.upgrade),
-    Revision("0004", r0005_licences.upgrade),
+    Revision("0004", r0004_licences.upgrade),
+    Revision("0005", r0005_screening.upgrade),
 )
