@@ -9,9 +9,14 @@ from servanda.model.act import (
     Acknowledge,
     Act,
     Announce,
+    ChangeCatchAll,
+    ChangeGroups,
     Consent,
     Correct,
     DesignateAuthority,
+    EaseLimit,
+    LiftLimit,
+    LimitLicences,
     Object,
     Recall,
     TakePosition,
@@ -21,9 +26,10 @@ from servanda.model.act import (
 from servanda.model.cite import Because, Said
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.status import Answer, EarliestEnd, Settled, Standpoint, Status, Terminability
-from servanda.model.when import Instant
+from servanda.model.when import Instant, Unknown
 from servanda.status.ask import ask
 from servanda.status.believed import believed, corrects
+from servanda.status.entry import shown
 from servanda.status.notices import Remark
 from servanda.status.read import positions, read
 from servanda.status.sentences import (
@@ -52,6 +58,8 @@ from servanda.status.sentences import (
     READS_AS,
     REASON,
     REASON_UNCONFIRMED,
+    REGIME_AHEAD,
+    REGIME_IN_FORCE,
     SETTLED,
     SPEAKS_OF,
 )
@@ -227,6 +235,13 @@ def _explained(
             if act.strikes or (target is not None and corrects(act, target)):
                 return True, CORRECTS(act.of)
             return False, NOT_THE_AUTHOR(act.of)
+        case ChangeGroups() | LimitLicences() | EaseLimit() | LiftLimit() | ChangeCatchAll() if act.effect:
+            where = zones(instrument)[0]
+            if act.effect == Unknown():
+                return True, ACT_RECORDED(kind)
+            starts = act.effect.span(where)[0]
+            template = REGIME_IN_FORCE if starts <= at else REGIME_AHEAD
+            return starts <= at, template(kind, shown(act.effect, where))
         case Consent() | WithdrawConsent() | Recall() | DesignateAuthority():
             return True, ACT_OF_KIND(kind)
     return True, ACT_RECORDED(kind)

@@ -111,6 +111,8 @@ READS_AS = Template("status.reads-as", "{0} reads {1} as {2}")
 CORRECTS = Template("status.corrects", "corrects the record of {0}")
 NOT_THE_AUTHOR = Template("status.not-the-author", "not the author of {0}: kept on record, changes nothing")
 ACT_OF_KIND = Template("status.act-of-kind", "{0}")
+REGIME_IN_FORCE = Template("status.regime-in-force", "{0}: in force since {1}")
+REGIME_AHEAD = Template("status.regime-ahead", "{0}: done, and in force only from {1}")
 ACT_RECORDED = Template("status.act-recorded", "{0} recorded")
 
 # An answer as a whole, line by line.

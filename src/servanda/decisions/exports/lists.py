@@ -23,6 +23,8 @@ class Meant:
     """What an item is to a regime: on a list, on none, or not to be told (`missing`)."""
 
     item: Listed | None = None
+    asked: str = ""
+    """The number that was asked about, which may be finer or coarser than the item's."""
     unlisted: bool = False
     excluded: str = ""
     """The word for goods that catch-all control leaves out, as food."""
@@ -53,7 +55,7 @@ def meant(world: World, asked: str, covers: Covers, excluded: tuple[str, ...]) -
             return Meant(unlisted=True, excluded=wanted if wanted in excluded else "", because=(reason,))
         hit = _numbered(clause, wanted)
         if hit is not None:
-            return Meant(item=hit, because=(_cited(world, address, hit, asked),))
+            return Meant(item=hit, asked=wanted, because=(_cited(world, address, hit, asked),))
     return Meant(missing=tuple(_candidates(world, lists, asked, wanted)))
 
 

@@ -76,13 +76,16 @@ TYPE_CONDITION = Template("export.type-condition", "open again {0}")
 TYPE_GROUP = Template("export.type-group", "only for {1}, and {0} is not in it")
 TYPE_LIMITED = Template("export.type-limited", "no longer for this item to {0}")
 TYPE_MATRIX = Template("export.type-matrix", "turns on {0}, not read")
+TYPE_UNCLASSIFIED = Template(
+    "export.type-unclassified", "whether {0} closes it turns on how the item is classified"
+)
 TYPE_UNLISTED = Template("export.type-unlisted", "whether it covers what is on no list was not read")
 TYPE_BEFORE = Template("export.type-before", "nothing is known of it before {0}")
 TYPE_ITEM = Template("export.type-item", "the item says: {0}")
 TYPE_BULK = Template("export.type-bulk", "bulk licences for {0}: {1}")
 
 # Papers, groups, time.
-PAPER = Template("export.paper", "needed: {0}")
+PAPER = Template("export.paper", "{0}")
 PAPER_UNREAD = Template("export.paper-unread", "{0}, if {1} asks for it (not read)")
 REVIEWED = Template("export.review", "{0} days, {1} documents for {2}")
 IN_GROUP = Template("export.in-group", "{0} is in {1}")

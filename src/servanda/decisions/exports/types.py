@@ -21,6 +21,7 @@ from servanda.decisions.exports.sentences import (
     TYPE_MATRIX,
     TYPE_OPEN,
     TYPE_STATED,
+    TYPE_UNCLASSIFIED,
     TYPE_UNLISTED,
 )
 from servanda.model.act import EaseLimit, LiftLimit, LimitLicences
@@ -53,6 +54,8 @@ def types(world: World, request: ExportRequest, item: Meant) -> tuple[TypeAnswer
         if item.unlisted and clause.bulk and found.standing is Openness.OPEN:
             # The source speaks of listed items; of what only a concern or a notice controls nobody said so.
             found = _Found(Openness.UNKNOWN, (world.text.because(address, TYPE_UNLISTED()),))
+        if found.standing is Openness.OPEN and (doubt := _may_be_limited(world, request, clause, item)):
+            found = _Found(Openness.UNKNOWN, doubt)
         validity = clause.validity
         for act in _eased(world, request, clause, item):
             validity = act.validity or validity
@@ -88,6 +91,23 @@ def _ever_limited(world: World, request: ExportRequest, item: Meant) -> list[Lim
         and request.destination in act.destinations
         and (act.technology or not technology)
     ]
+
+
+def _may_be_limited(
+    world: World, request: ExportRequest, clause: LicenceType, item: Meant
+) -> tuple[Because, ...]:
+    """Return limits that would close the type, were the item one of theirs: it is not classified so far."""
+    lifted = {act.of for act in world.acts if isinstance(act, LiftLimit)}
+    coarse = item.asked + "("
+    return tuple(
+        because_act(world.text, act, TYPE_UNCLASSIFIED(act.id))
+        for act in world.acts
+        if isinstance(act, LimitLicences)
+        and act.id not in lifted
+        and clause.name in act.excludes
+        and request.destination in act.destinations
+        and (item.missing or (item.asked and any(one.casefold().startswith(coarse) for one in act.items)))
+    )
 
 
 def _eased(world: World, request: ExportRequest, clause: LicenceType, item: Meant) -> list[EaseLimit]:

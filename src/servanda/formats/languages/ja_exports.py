@@ -62,12 +62,13 @@ SENTENCES: Mapping[str, str] = {
     "export.type-group": "{1}に限られ、{0}はこれに含まれない",
     "export.type-limited": "{0}向けの当該品目には利用不可",
     "export.type-matrix": "{0:own}による（未確認）",
+    "export.type-unclassified": "{0}により利用できないかは該非判定による",
     "export.type-unlisted": "リストにないものに適用があるかは未確認",
     "export.type-before": "{0:when}より前は不明",
     "export.type-item": "当該項目の記載：{0:own}",
     "export.type-bulk": "{0}向けの包括許可：{1:own}",
     # Papers, groups, time.
-    "export.paper": "必要なもの：{0:own}",
+    "export.paper": "{0:own}",
     "export.paper-unread": "{1:own}が求める場合：{0:own}（未確認）",
     "export.review": "{2}：審査{0}日、書類{1}種",
     "export.in-group": "{0}は{1}に含まれる",
@@ -77,6 +78,9 @@ SENTENCES: Mapping[str, str] = {
     "export.ahead": "公布等は済んでいるが、施行は{0:when}から",
     "export.changed": "{0:when}から施行",
     "export.turned": "{0:own}（{1:when}から）",
+    # What an act did.
+    "status.regime-in-force": "{0:act}：{1:when}から施行",
+    "status.regime-ahead": "{0:act}：公布等は済んでいるが、施行は{1:when}から",
     # Past shipments.
     "export.used-open": "許可の種類（{0:own}）は利用可であった",
     "export.used-closed": "許可の種類（{0:own}）は利用できなかった",

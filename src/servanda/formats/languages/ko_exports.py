@@ -62,12 +62,13 @@ SENTENCES: Mapping[str, str] = {
     "export.type-group": "{1}에 한하며 {0}은(는) 이에 속하지 않음",
     "export.type-limited": "{0}행의 해당 품목에는 이용 불가",
     "export.type-matrix": "{0:own}에 따름(미확인)",
+    "export.type-unclassified": "{0}에 따라 이용할 수 없는지는 품목 판정에 달림",
     "export.type-unlisted": "목록에 없는 것에 적용되는지는 미확인",
     "export.type-before": "{0:when} 이전은 불명",
     "export.type-item": "해당 항목의 기재: {0:own}",
     "export.type-bulk": "{0}에 대한 포괄허가: {1:own}",
     # Papers, groups, time.
-    "export.paper": "필요한 것: {0:own}",
+    "export.paper": "{0:own}",
     "export.paper-unread": "{1:own}에서 요구하는 경우: {0:own}(미확인)",
     "export.review": "{2}: 심사 {0}일, 서류 {1}종",
     "export.in-group": "{0}은(는) {1}에 속함",
@@ -77,6 +78,9 @@ SENTENCES: Mapping[str, str] = {
     "export.ahead": "공포 등은 되었으나 시행은 {0:when}부터",
     "export.changed": "{0:when}부터 시행",
     "export.turned": "{0:own}({1:when}부터)",
+    # What an act did.
+    "status.regime-in-force": "{0:act}: {1:when}부터 시행",
+    "status.regime-ahead": "{0:act}: 공포 등은 되었으나 시행은 {1:when}부터",
     # Past shipments.
     "export.used-open": "허가 종류({0:own})는 이용 가능하였음",
     "export.used-closed": "허가 종류({0:own})는 이용할 수 없었음",
