@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from servanda.errors import FormatError
+from servanda.formats.crosscheck_exports import check_measure, check_regime
 from servanda.formats.crosscheck_proceedings import check_act, check_package, check_text
 from servanda.model.act import (
     Act,
@@ -42,7 +43,8 @@ def check(registry: Registry) -> list[str]:
     for instrument in registry.instruments.values():
         for text in instrument.texts:
             where = f"{instrument.id}/text-{text.version}.toml"
-            problems += [f"{where}: {line}" for line in (*_text(registry, text), *check_text(registry, text))]
+            lines = (*_text(registry, text), *check_text(registry, text), *check_regime(text))
+            problems += [f"{where}: {line}" for line in lines]
         problems += [f"{instrument.id}/acts.toml: {line}" for line in _acts(registry, instrument)]
         name = instrument.conventions.zone
         if name is not None:
@@ -135,6 +137,7 @@ def _act(registry: Registry, instrument: Instrument, act: Act, by_id: dict[str, 
             yield f"by: {_known(code, registry.parties, 'party')}"
     yield from _targets(act, by_id)
     yield from check_act(registry, instrument, act, by_id)
+    yield from check_measure(instrument, act, by_id)
     for code in (*getattr(act, "recipients", ()), *getattr(act, "holders", ())):
         if code not in registry.parties:
             yield f"recipients: {_known(code, registry.parties, 'party')}"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ OPTIONAL = ("covers", "concern", "informed", "end_use")
 MOST_BYTES = 64 << 20
 LONGEST_FIELD = 10_000
 E = TypeVar("E", bound=Enum)
+_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
 _TRUE = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 
@@ -165,15 +167,12 @@ def amount(words: str) -> Decimal:
     """Read an amount of money, as 900000 or 900,000.50.
 
     Raises:
-        FormatError: it is none, or less than nothing.
+        FormatError: it is none, less than nothing, or of more than fifteen digits.
     """
-    try:
-        found = Decimal(words.replace(",", ""))
-    except InvalidOperation as wrong:
-        raise FormatError(f"`{words}` is no amount", hint="write 900000") from wrong
-    if not found.is_finite() or found < 0:
-        raise FormatError(f"`{words}` is no amount", hint="write 900000")
-    return found
+    bare = words.replace(",", "")
+    if _AMOUNT.fullmatch(bare) is None:
+        raise FormatError(f"`{words[:40]}` is no amount", hint="write 900000")
+    return Decimal(bare)
 
 
 def _word(kind: type[E], words: str, name: str, problems: list[str]) -> E | None:
