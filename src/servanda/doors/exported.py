@@ -66,6 +66,7 @@ def _type(one: TypeAnswer, language: str) -> Json:
         "standing": one.standing.value,
         "needs": [need.value for need in one.needs],
         "lacks": [need.value for need in one.lacks],
+        "provided": one.provided or None,
         "validity": None if one.validity is None else str(one.validity),
         "because": because(one.because, language),
     }

@@ -67,6 +67,8 @@ class TypeAnswer:
     needs: tuple[Need, ...] = ()
     lacks: tuple[Need, ...] = ()
     validity: Duration | None = None
+    provided: str = ""
+    """On what condition alone it is open; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

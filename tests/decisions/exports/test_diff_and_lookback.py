@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from asking import instant
 from exports import HF, OTHER, RESIST, regime
 from servanda.decisions.exports import export_diff, lookback
 from servanda.errors import QuestionError, UnknownNameError
-from servanda.model.clauses.exports import Concern
+from servanda.model.clauses.exports import Concern, Need
 from servanda.model.export import ExportRequest, Facet, Fit, Shipment
 from servanda.model.when import Day, Instant, zone
 
@@ -107,6 +108,15 @@ def test_a_licence_needed_and_none_named_does_not_fit_and_none_known_to_be_neede
     assert fit("unlisted", "2024-01-10") is Fit.FITS
     assert fit("unlisted", "2020-01-10") is Fit.CANNOT_TELL
     assert fit("unlisted", "2020-01-10", concern=Concern.NONE) is Fit.FITS
+
+
+def test_a_condition_or_a_need_that_the_log_does_not_show_clears_nothing() -> None:
+    worth = {"value": Decimal(5_000_000), "currency": "JPY"}
+    assert fit(RESIST, "2019-12-20", "special-bulk", "L-2", **worth) is Fit.CANNOT_TELL
+    assert fit(RESIST, "2019-12-19", "special-bulk", "L-2", **worth) is Fit.DID_NOT_FIT
+    lacking = {"holds": frozenset({Need.REGISTRATION})}
+    assert fit(HF, "2023-04-01", "special-general-bulk", "L-3", **lacking) is Fit.CANNOT_TELL
+    assert fit(HF, "2024-04-01", "general-bulk", "L-3", **lacking) is Fit.FITS
 
 
 def test_a_row_of_two_days_on_which_the_rule_turned_cannot_be_told() -> None:

@@ -13,9 +13,11 @@ from servanda.decisions.exports import force
 from servanda.decisions.exports.decide import finding
 from servanda.decisions.exports.sentences import (
     USED_CLOSED,
+    USED_LACKS,
     USED_NO_NUMBER,
     USED_NONE,
     USED_OPEN,
+    USED_PROVIDED,
     USED_UNKNOWN,
 )
 from servanda.errors import UnknownNameError
@@ -89,4 +91,14 @@ def _by_type(
     if not shipment.licence:
         said = because(USED_NO_NUMBER(used.title), instrument=instrument.id)
         return (Fit.DID_NOT_FIT if needed else Fit.CANNOT_TELL), (said, *found.because)
-    return Fit.FITS, (because(USED_OPEN(used.title), instrument=instrument.id), *used.because)
+    said = because(USED_OPEN(used.title), instrument=instrument.id)
+    # A condition that nobody can check from the log clears nothing.
+    doubts = [USED_LACKS(need.value) for need in used.lacks]
+    doubts += [USED_PROVIDED(used.provided)] if used.provided else []
+    if doubts:
+        return Fit.CANNOT_TELL, (
+            *(because(one, instrument=instrument.id) for one in doubts),
+            said,
+            *used.because,
+        )
+    return Fit.FITS, (said, *used.because)

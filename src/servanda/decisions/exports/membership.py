@@ -56,8 +56,9 @@ def name_of(world: World, address: str) -> str:
 def label(world: World, address: str) -> str:
     """Return a group's name with its address, where they differ; the address where it has no name."""
     name = name_of(world, address)
-    spoken = f"Group {name}" if len(name) == 1 else name
-    return spoken if spoken in ("", address) or address.startswith(spoken) else f"{spoken}, {address}"
+    spoken = f"Group {name}" if len(name) == 1 or ":" in name else name
+    said_there = not spoken or address.startswith(spoken) or f"({name})" in address
+    return spoken if said_there else f"{spoken}, {address}"
 
 
 def membership(world: World, address: str, code: str) -> Membership:

@@ -55,7 +55,7 @@ WIDENED = Template("export.widened", "not read: {0}")
 EXCLUDED = Template("export.excluded", "{0} is outside this control")
 
 # Small value.
-SMALL = Template("export.small", "worth {0} {2}, not above {1} {2}: no licence")
+SMALL = Template("export.small", "exempt: worth {0} {2}, not above {1} {2}")
 NOT_SMALL = Template("export.not-small", "worth {0} {2}, above {1} {2}")
 SMALL_NOT_ENTRY = Template("export.small-entry", "the exemption by value does not cover entry {0}")
 SMALL_NEVER = Template("export.small-never", "the exemption by value is never for {0} ({1})")
@@ -100,6 +100,8 @@ TURNED = Template("export.turned", "{0} from {1}")
 USED_OPEN = Template("export.used-open", "the licence type {0} was open")
 USED_CLOSED = Template("export.used-closed", "the licence type {0} was not open")
 USED_UNKNOWN = Template("export.used-unknown", "whether the licence type {0} was open is not known")
+USED_LACKS = Template("export.used-lacks", "whether the exporter had {0} then")
+USED_PROVIDED = Template("export.used-provided", "whether it went {0}, on which condition the type was open")
 USED_NONE = Template("export.used-none", "a licence was needed, and none is named")
 USED_NO_NUMBER = Template(
     "export.used-no-number", "a licence was needed, and no licence of type {0} is named"

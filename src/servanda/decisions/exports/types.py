@@ -57,12 +57,20 @@ def types(world: World, request: ExportRequest, item: Meant) -> tuple[TypeAnswer
         if found.standing is Openness.OPEN and (doubt := _may_be_limited(world, request, clause, item)):
             found = _Found(Openness.UNKNOWN, doubt)
         validity = clause.validity
+        provided = ""
         for act in _eased(world, request, clause, item):
-            validity = act.validity or validity
+            validity, provided = act.validity or validity, act.provided
         lacks = _lacking(clause, request)
         answers.append(
             TypeAnswer(
-                clause.name, clause.title, found.standing, found.because, clause.needs, lacks, validity
+                clause.name,
+                clause.title,
+                found.standing,
+                found.because,
+                clause.needs,
+                lacks,
+                validity,
+                provided,
             )
         )
     return tuple(answers)

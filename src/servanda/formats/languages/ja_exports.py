@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, str] = {
     "export.widened": "未確認：{0:own}",
     "export.excluded": "{0:own}は当該規制の対象外",
     # Small value.
-    "export.small": "価額{0}{2}は{1}{2}以下：許可は不要",
+    "export.small": "特例の適用：価額{0}{2}は{1}{2}以下",
     "export.not-small": "価額{0}{2}は{1}{2}を超える",
     "export.small-entry": "少額特例は項番{0}に適用されない",
     "export.small-never": "少額特例は{0}向けには適用されない（{1}）",
@@ -85,6 +85,8 @@ SENTENCES: Mapping[str, str] = {
     "export.used-open": "許可の種類（{0:own}）は利用可であった",
     "export.used-closed": "許可の種類（{0:own}）は利用できなかった",
     "export.used-unknown": "許可の種類（{0:own}）が利用可であったかは不明",
+    "export.used-lacks": "当時、輸出者が{0:own}を備えていたか",
+    "export.used-provided": "利用可とされた条件を満たすか：{0:own}",
     "export.used-none": "許可を要したが、許可の記載がない",
     "export.used-no-number": "許可を要したが、許可（{0:own}）の番号の記載がない",
 }

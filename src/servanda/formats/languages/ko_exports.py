@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, str] = {
     "export.widened": "미확인: {0:own}",
     "export.excluded": "{0:own}은(는) 이 통제의 대상이 아님",
     # Small value.
-    "export.small": "가액 {0} {2}은(는) {1} {2} 이하: 허가 불요",
+    "export.small": "특례 적용: 가액 {0} {2}은(는) {1} {2} 이하",
     "export.not-small": "가액 {0} {2}은(는) {1} {2} 초과",
     "export.small-entry": "소액 특례는 항목 {0}에 적용되지 않음",
     "export.small-never": "소액 특례는 {0}행에 적용되지 않음({1})",
@@ -85,6 +85,8 @@ SENTENCES: Mapping[str, str] = {
     "export.used-open": "허가 종류({0:own})는 이용 가능하였음",
     "export.used-closed": "허가 종류({0:own})는 이용할 수 없었음",
     "export.used-unknown": "허가 종류({0:own})가 이용 가능하였는지는 불명",
+    "export.used-lacks": "당시 수출자가 {0:own}을(를) 갖추었는지",
+    "export.used-provided": "이용 가능 조건을 충족하는지: {0:own}",
     "export.used-none": "허가가 필요하였으나 기재된 허가가 없음",
     "export.used-no-number": "허가가 필요하였으나 허가({0:own}) 번호의 기재가 없음",
 }

@@ -96,7 +96,7 @@ def _text(
         clauses[f"{GROUPS} ({name})"] = CountryGroup(
             members=tuple(sorted(code for code in codes if code)),
             complete=all(codes),
-            name=f"Country Group {name}",
+            name=name,
             known_from=day,
             checked=day,
             gist=str(groups["labels"].get(name, "")),
