@@ -29,7 +29,7 @@ test: $(STAMP) lint
 
 bench: $(STAMP) requirements-bench.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-bench.lock
-	@for name in status decisions; do $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in status decisions screening; do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 clean:
 	rm -rf $(VENV)

@@ -55,13 +55,25 @@ def readings(name: str) -> tuple[str, ...]:
     latin_part = _OTHER.sub(" ", name) if own else name
     if own and len(_LATIN.findall(latin_part)) < _ENOUGH:
         return (name,)
-    acronyms = _ACRONYM.findall(latin_part)
+    acronyms = [one for one in _ACRONYM.findall(latin_part) if not _says_a_form(one)]
     if not own and not acronyms:
         return (name,)
     bare = " ".join(_EMPTY.sub(" ", _ACRONYM.sub(" ", latin_part)).split())
     if len(_LATIN.findall(bare)) < _ENOUGH:
         return (name,)
     return tuple(dict.fromkeys((bare, *(" ".join(own),) * (len(own) > 0), *acronyms)))
+
+
+def _german(low: str) -> str:
+    """Read Slavic names in the German way of writing them, as `Jurij Petrowitsch`, in the English one."""
+    for own, into in (("schtsch", "shch"), ("tsch", "ch"), ("sch", "sh"), ("w", "v"), ("j", "y")):
+        low = low.replace(own, into)
+    return low
+
+
+def _says_a_form(word: str) -> bool:
+    low = word.lower()
+    return low in FORMS or low in WORDS
 
 
 def normalise(name: str) -> Name:
@@ -76,6 +88,8 @@ def normalise(name: str) -> Name:
     if "." in low:
         low = _DOTTED.sub(lambda found: found.group().replace(".", ""), low)
     low = low.replace("'", "").replace("`", "")
+    if "tsch" in low:
+        low = _german(low)
     plain = _WORD.findall(low)
     words = tuple(into for one in plain if (into := WORDS.get(one, one))) or tuple(plain)
     kernel = tuple(one for one in words if one not in FORMS) or words

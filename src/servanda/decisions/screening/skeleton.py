@@ -65,10 +65,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), into)
     for pattern, into in (
         (r"[`'’]", ""),
+        (r"^hs", "s"),
         (r"ph", "f"),
-        (r"shch|sch|sh|ts|tz|cz|c(?=[eiy])|x|z|s", "s"),
-        (r"tch|ch|zh|dj|dzh|j", "j"),
-        (r"kh|gh|ck|ch|[kgqc]", "k"),
+        (r"shch|sch", "s"),
+        (r"tch|ch|dzh|zh|dj|j|q(?=i|u[aen])", "j"),
+        (r"sh|ts|tz|cz|c(?=[eiy])|x|z|s", "s"),
+        (r"kh|gh|ck|[kgqc]", "k"),
         (r"th|dh|[td]", "t"),
         (r"bh|[pb]", "p"),
         (r"[fvw]", "f"),
