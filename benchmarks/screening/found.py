@@ -26,7 +26,7 @@ OURS = f"Servanda, from {LEAST:g}"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a subject said of each case: the party it put first, or None where that was below its threshold."""
+    """What a subject said of each case: the party it put first, or None below its threshold."""
 
     subject: str
     first: list[int | None]

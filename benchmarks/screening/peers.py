@@ -1,8 +1,7 @@
 """The peers that are heavy: in an environment of their own, given the same names as JSON, timing themselves.
 
 `python -m benchmarks.screening` makes the environment under the user's cache the first time. nomenklatura
-compares pairs and finds nothing by itself: for each name it gets the fifty nearest of rapidfuzz, and the right
-one.
+compares pairs and finds nothing by itself: for each name it gets fifty from rapidfuzz, and the right one.
 """
 
 from __future__ import annotations
