@@ -31,7 +31,7 @@ class Differing:
 
 
 def summary(answer: Answer[Status]) -> tuple[str, ...]:
-    """Return what two nodes compare: phase, notice and end of every possible value."""
+    """Return what two nodes compare of every possible value: phase, notice and end, a proceeding's stage."""
     return tuple(
         sorted(
             {
@@ -40,12 +40,18 @@ def summary(answer: Answer[Status]) -> tuple[str, ...]:
                         value.phase.value,
                         value.notice.state.value if value.notice else "no notice",
                         str(value.ends or "goes on"),
+                        *_stage(value),
                     )
                 )
                 for value in answer.values
             }
         )
     )
+
+
+def _stage(value: Status) -> tuple[str, ...]:
+    found = value.standing
+    return () if found is None else (found.stage or "no stage", *found.halted)
 
 
 def report_status(node: Node, work: Work, registry: Registry, instrument: str) -> None:

@@ -18,7 +18,7 @@ from servanda.doors.calendar import calendar
 from servanda.doors.http.peers import problem
 from servanda.doors.web.strip import strip
 from servanda.errors import ServandaError
-from servanda.model.status import Standpoint
+from servanda.model.status import Answer, Holds, Standpoint, Status
 from servanda.model.when import zone
 from servanda.node import views
 from servanda.node.house import Node
@@ -83,6 +83,7 @@ def _home(node: Node) -> dict[str, Any]:
         waiting = views.outbox(connection)
     peers = {peer.party for peer in node.config.peers} | {node.party}
     rows: list[dict[str, Any]] = []
+    matters: list[dict[str, Any]] = []
     for name, one in law.registry.instruments.items():
         bound = {*one.parties, *(law.registry.parties[code].part_of for code in one.parties)}
         if node.party not in bound:
@@ -91,6 +92,7 @@ def _home(node: Node) -> dict[str, Any]:
         found = law.status(name, standpoint)
         answer = answers.status(found, one, standpoint)
         ends = min((value.ends for value in found.values if value.ends), default=None)
+        matters += _matters(name, found)
         rows.append(
             {
                 "status": answer,
@@ -110,7 +112,18 @@ def _home(node: Node) -> dict[str, Any]:
         "released": released,
         "waiting": waiting,
         "differences": views.differences(node),
+        "matters": matters,
     }
+
+
+def _matters(instrument: str, found: Answer[Status]) -> list[dict[str, Any]]:
+    """Return the acts whose condition does not certainly hold: matters between the parties, each once."""
+    hanging = {one.act: one for value in found.values for one in value.hanging}
+    return [
+        {"instrument": instrument, **answers.hanging(one)}
+        for one in hanging.values()
+        if one.holds is not Holds.HOLDS
+    ]
 
 
 def _left(left: Any) -> str:  # noqa: ANN401 - a timedelta
