@@ -132,7 +132,7 @@ def test_at_a_node_lists_are_kept_and_decisions_remembered(
     assert (kept["list"], kept["parties"]) == ("OWN", 2)
     assert [one["list"] for one in ask(capsys, "lists", "show", *home, status=0)] == ["OWN"]
     hit = ask(capsys, "screen", "Alpha Industries", *home, status=3)["names"][0]["hits"][0]
-    words = ["--verdict", "false", "--why", "another address", "--officer", "o-1"]
+    words = ["--verdict", "false-positive", "--why", "another address", "--officer", "o-1"]
     assert ask(capsys, "screen", "decide", hit["pair"], "Alpha Industries", *words, *home, status=0)["waits"]
     assert run(["screen", "countersign", hit["pair"], "--officer", "o-1", *home]) == 3
     capsys.readouterr()

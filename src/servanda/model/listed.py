@@ -24,8 +24,8 @@ class Stay:
 
     It began after the copy of `not_before` and by that of `seen_from`; it ended after the copy of
     `seen_until` and by that of `gone_by`, None where it was still there in the last copy. `not_before` is
-    None where it stood in the first copy that anybody kept. A copy shows the list at some hour of its day; with `exact`
-    the days are those on which the list itself says that it changed.
+    None where it stood in the first copy that anybody kept. A copy shows the list at some hour of its day;
+    with `exact` the days are those on which the list itself says that it changed.
     """
 
     seen_from: Day
@@ -92,6 +92,8 @@ class PartyList:
     problems: tuple[str, ...] = field(default=())
     digest: str = ""
     """SHA-256 of the bytes it was read from, where somebody computed it."""
+    days: tuple[Day, ...] = ()
+    """The days of the copies that make a history, rising; between two of them nobody looked."""
 
     @property
     def latest(self) -> Day | None:

@@ -16,9 +16,10 @@ from servanda.model.listed import Membership, PartyList
 from servanda.model.when import Day, Instant
 from servanda.node import views
 from servanda.node.house import Node
-from servanda.node.screening.asking import Seen, decide_pair, lists_of, moment, names_of, screen
+from servanda.node.screening.asking import Seen, decide_pair, moment, screen
 from servanda.node.screening.deciding import countersign
 from servanda.node.screening.keeping import add, copies, kept_lists
+from servanda.node.screening.sources import lists_of, names_of
 
 RECORD = (
     '[{"id": "%s", "entity_name": "%s", "addresses": ["X"], "aliases": [], "reason": "N", '
@@ -46,7 +47,7 @@ def asked(
     node: Node, name: str, at: str | None = None, lists: tuple[PartyList, ...] | None = None
 ) -> list[Seen]:
     instant, where = moment(at, node)
-    known = lists_of({}, node, instant) if lists is None else lists
+    known = lists_of({}, node, None) if lists is None else lists
     found = screen(known, [name], instant, where, node=node)
     return list(found.screened[0].seen)
 

@@ -7,7 +7,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from servanda.model.listed import PartyList
-from servanda.model.when import Instant
+from servanda.model.when import Day, Instant
 
 
 class Freshness(Enum):
@@ -27,20 +27,25 @@ FRESH, AGEING, OLD = 7, 14, 30
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """A list's age in days at an instant; None where it names no day."""
+    """What a list was on a day: how old, in days; `of` is the copy that counts. None where it names no day.
+
+    Where the list is of a later day, `of` is its first and `days` None: it says nothing of the day asked of.
+    """
 
     days: int | None
     freshness: Freshness
+    of: Day | None = None
 
 
 def age(of: PartyList, at: Instant, where: ZoneInfo) -> Age:
-    """Return the age of a list at an instant, in days of a zone."""
+    """Return a list's age at an instant, in days of a zone: since its last copy on that day or before."""
     if of.latest is None:
         return Age(None, Freshness.UNKNOWN)
-    days = (at.day(where).date - of.latest.date).days
-    if days < 0:
-        # A history may be asked about any day since its first copy; one copy says nothing of days before.
-        known = of.issued is not None and not at.day(where) < of.issued
-        return Age(0, Freshness.FRESH) if known else Age(days, Freshness.AHEAD)
+    day, first = at.day(where), of.issued or of.latest
+    if day < first:
+        return Age(None, Freshness.AHEAD, first)
+    # Between two copies of a history nobody looked; a list that states its days itself is known on each.
+    last = max((one for one in of.days if not day < one), default=min(of.latest, day))
+    days = (day.date - last.date).days
     grades = ((FRESH, Freshness.FRESH), (AGEING, Freshness.AGEING), (OLD, Freshness.OLD))
-    return Age(days, next((grade for most, grade in grades if days <= most), Freshness.STALE))
+    return Age(days, next((grade for most, grade in grades if days <= most), Freshness.STALE), last)

@@ -4,48 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum
 
 from servanda.model.listed import Listed, PartyList, Stay
 from servanda.model.when import Day
 
 
+class Sort(Enum):
+    """What the file of a list says of time. Copies of one sort make one list; sorts are never mixed."""
+
+    DATED = "copies of a day each"
+    HISTORY = "a history"
+    UNDATED = "copies of no day"
+
+
+def sort_of(one: PartyList) -> Sort:
+    """Return the sort of a list as its file has it."""
+    if any(party.stays for party in one.parties):
+        return Sort.HISTORY
+    return Sort.UNDATED if one.latest is None else Sort.DATED
+
+
 def history(copies: Sequence[PartyList]) -> PartyList:
-    """Return one list from copies of it, each of a day of its own; a single copy stays as it is.
+    """Return one list from copies of it, given in the order in which they came.
+
+    Copies of days make a history; of two of the same day the one that came later counts. Of copies that name
+    no day, and of histories, the last that came counts alone: nothing puts them in order otherwise.
+    """
+    if any(sort_of(one) is not Sort.DATED for one in copies):
+        return copies[-1]
+    dated = {one.latest: one for one in copies if one.latest is not None}
+    first, *rest = (dated[day] for day in sorted(dated))
+    found = first
+    for one in rest:
+        found = following(found, one)
+    return found
+
+
+def following(before: PartyList, copy: PartyList) -> PartyList:
+    """Return the history that a copy of a later day makes of what was known before it.
 
     A party is the same by its id in the list; its names are those of the last copy that has it, and older
-    ones stand with its aliases. Copies that name no day cannot be put in order: the last given counts alone.
+    ones stand with its aliases.
     """
-    dated = {one.latest: one for one in copies if one.latest is not None and not _has_history(one)}
-    if len(dated) < 2:  # noqa: PLR2004 - a history needs two copies
-        return copies[-1]
-    days = sorted(dated)
-    found: dict[str, tuple[Listed, tuple[Stay, ...]]] = {}
-    for place, day in enumerate(days):
-        before = days[place - 1] if place else None
-        present = {one.id: one for one in dated[day].parties}
-        for name, one in present.items():
-            known, stays = found.get(name, (one, ()))
-            lasting = bool(stays) and stays[-1].gone_by is None
-            found[name] = (_renamed(one, known), stays if lasting else (*stays, Stay(day, before)))
-        for name, (one, stays) in found.items():
-            if name not in present and stays[-1].gone_by is None:
-                last = stays[-1]
-                gone = Stay(last.seen_from, last.not_before, before, day)
-                found[name] = (one, (*stays[:-1], gone))
-    newest = dated[days[-1]]
-    parties = tuple(replace(one, stays=stays) for one, stays in found.values())
-    return replace(newest, issued=days[0], last=days[-1], parties=parties)
+    day, last = copy.latest, before.latest
+    if day is None or last is None or not last < day:
+        raise ValueError("a copy follows one of an earlier day")  # the caller sorts them
+    known = {one.id: one for one in before.parties}
+    present = {one.id for one in copy.parties}
+    came = tuple(_seen(one, known.get(one.id), day, last) for one in copy.parties)
+    gone = tuple(_gone(one, day, last) for one in before.parties if one.id not in present)
+    return replace(
+        copy,
+        issued=before.issued,
+        last=day,
+        parties=(*came, *gone),
+        days=(*(before.days or (last,)), day),
+    )
 
 
-def _has_history(one: PartyList) -> bool:
-    return any(party.stays for party in one.parties)
+def _seen(now: Listed, before: Listed | None, day: Day, last: Day) -> Listed:
+    if before is None:
+        return replace(now, stays=(Stay(day, last),))
+    stays = before.stays or (Stay(last),)
+    older = tuple(name for name in before.names if name not in now.names)
+    lasting = stays[-1].gone_by is None
+    return replace(now, aliases=(*now.aliases, *older), stays=stays if lasting else (*stays, Stay(day, last)))
 
 
-def _renamed(now: Listed, before: Listed) -> Listed:
-    older = [name for name in before.names if name not in now.names]
-    return replace(now, aliases=(*now.aliases, *older)) if older else now
-
-
-def days_of(copies: Sequence[PartyList]) -> tuple[Day, ...]:
-    """Return the days of the copies that name one, rising."""
-    return tuple(sorted(one.latest for one in copies if one.latest is not None))
+def _gone(one: Listed, day: Day, last: Day) -> Listed:
+    stays = one.stays or (Stay(last),)
+    if stays[-1].gone_by is not None:
+        return one
+    stay = stays[-1]
+    return replace(one, stays=(*stays[:-1], Stay(stay.seen_from, stay.not_before, last, day)))

@@ -6,6 +6,7 @@ decision speaks of the record as it was: where the list says something else sinc
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -63,11 +64,17 @@ class PairStanding:
         """Whether a hit of this pair that is near enough still holds a transaction."""
         return self.state is not PairState.SET_ASIDE
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether the last officer found that it is the listed party: then it holds, however far its name."""
+        return self.decided is not None and self.decided.verdict is Verdict.TRUE
 
-def pair_standing(decisions: Sequence[Decided], record: str) -> PairStanding:
+
+def pair_standing(decisions: Sequence[Decided], record: str, *, blocks: bool = True) -> PairStanding:
     """Return where a pair stands by its decisions, oldest first; the last one counts.
 
-    `record` is the digest of what the list says of the party now.
+    `record` is the digest of what the list says of the party now, and `blocks` whether the hit blocks now:
+    one officer who set a distant hit aside has not set aside the near one that it became.
     """
     if not decisions:
         return PairStanding(PairState.OPEN)
@@ -76,7 +83,7 @@ def pair_standing(decisions: Sequence[Decided], record: str) -> PairStanding:
         return PairStanding(PairState.REOPENED, last)
     if last.verdict is Verdict.TRUE:
         return PairStanding(PairState.CONFIRMED, last)
-    if last.blocked and not last.countersigned_by:
+    if (last.blocked or blocks) and not last.countersigned_by:
         return PairStanding(PairState.WAITS, last)
     return PairStanding(PairState.SET_ASIDE, last)
 
@@ -85,10 +92,29 @@ def may_countersign(decided: Decided, officer: str) -> str:
     """Return why an officer may not countersign a decision; empty where it may."""
     if decided.verdict is Verdict.TRUE:
         return "a true match needs no countersign"
-    if not decided.blocked:
-        return "the match does not block, so one officer is enough"
     if decided.countersigned_by:
         return f"it is countersigned by {decided.countersigned_by} already"
-    if decided.officer == officer:
-        return f"{officer} decided it; a second person countersigns"
+    if one_person(decided.officer, officer):
+        return f"{decided.officer} decided it; a second person countersigns"
     return ""
+
+
+def one_person(one: str, other: str) -> bool:
+    """Say whether two names of officers are one but for case, width, space and what shows nothing."""
+    return _folded(one).replace(" ", "") == _folded(other).replace(" ", "")
+
+
+def as_asked(name: str) -> str:
+    """Return a name as a pair knows it: its letters and digits in their own script, without case or signs.
+
+    It follows from Unicode alone and not from how names are compared here: two people whose names are read
+    alike stay two, and a decision is remembered however the comparing changes.
+    """
+    wide = unicodedata.normalize("NFKC", name)
+    return _folded("".join(one if unicodedata.category(one)[0] in "LMNC" else " " for one in wide))
+
+
+def _folded(words: str) -> str:
+    wide = unicodedata.normalize("NFKC", words).casefold()
+    shown = "".join(one for one in wide if unicodedata.category(one) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", shown).split())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 from rich.text import Text as Styled
@@ -14,13 +14,17 @@ from servanda.decisions.screening.remembered import Verdict
 from servanda.doors.cli.asking import AsJson
 from servanda.doors.cli.homes import Home, say
 from servanda.doors.cli.printing import err, out, print_json, table, working
-from servanda.doors.cli.screened import answer_of, print_answer
+from servanda.doors.cli.screened import answer_of, print_answer, shown_safely
 from servanda.errors import FormatError, StorageError
+from servanda.formats.lists.reading import MOST_BYTES
+from servanda.formats.when import parse_when
+from servanda.model.when import Day
 from servanda.node.house import Node
-from servanda.node.screening.asking import decide_pair, lists_of, moment, names_of, screen
+from servanda.node.screening.asking import Answered, Screened, decide_pair, known_by, moment, screen
 from servanda.node.screening.deciding import countersign as countersign_pair
 from servanda.node.screening.keeping import add as keep
 from servanda.node.screening.keeping import copies
+from servanda.node.screening.sources import lists_of, names_of
 
 BAD_USE, HOLDS, CANNOT_TELL = 2, 3, 4
 Lists = Annotated[
@@ -33,7 +37,8 @@ MaybeHome = Annotated[
     Path | None,
     Parameter(name="--home", env_var="SERVANDA_HOME", help="a node that keeps lists and decisions"),
 ]
-Officer = Annotated[str, Parameter(help="who does it")]
+Officer = Annotated[str, Parameter(help="the name of the one person who does it")]
+Pair = Annotated[str, Parameter(help="the pair, as `servanda screen` prints it")]
 
 
 def add_to(app: App) -> None:
@@ -51,14 +56,20 @@ def add_to(app: App) -> None:
 
 def ask(
     *names: Annotated[
-        str, Parameter(help="a name, or a file of names: one a line, or a CSV with a column `name`")
+        str, Parameter(help="a name, or a file of names: one a line as .txt, or a .csv with a column `name`")
     ],
     lists: Lists = None,
     at: Annotated[
-        str | None, Parameter(help="a day or an instant: as the lists were then; now if left out")
+        str | None, Parameter(help="a day or an instant: who stood on the lists then; now if left out")
     ] = None,
-    least: Annotated[float, Parameter(help="hits of at least this score")] = LEAST,
-    limit: Annotated[int, Parameter(help="at most so many hits a name")] = 20,
+    known_at: Annotated[
+        str | None,
+        Parameter(
+            help="count only copies and decisions recorded by then; a day counts whole; now if left out"
+        ),
+    ] = None,
+    least: Annotated[float, Parameter(help="show hits of at least this score")] = LEAST,
+    limit: Annotated[int, Parameter(help="show so many hits a name; all that hold are shown")] = 20,
     home: MaybeHome = None,
     json: AsJson = False,
 ) -> int:
@@ -66,16 +77,23 @@ def ask(
     asked, problems = _names(names)
     with _node(home) as node:
         instant, where = moment(at, node)
+        known = known_by(known_at, where)
         with working("reading lists"):
-            found = screen(
-                lists_of(_files(lists or []), node, instant),
-                asked,
-                instant,
-                where,
-                limit=limit,
-                least=least,
-                node=node,
-            )
+            found_lists = lists_of(_files(lists or ()), node, known)
+            if node is not None and not found_lists and (first := _first_copy(node)):
+                found, problems = _nothing_yet(asked), (*problems, first)
+            else:
+                found = screen(
+                    found_lists,
+                    asked,
+                    instant,
+                    where,
+                    limit=limit,
+                    least=least,
+                    node=node,
+                    known=known,
+                    past=at is not None,
+                )
     answer = answer_of(found, instant, where, problems)
     if json:
         print_json(answer)
@@ -83,16 +101,16 @@ def ask(
         print_answer(answer)
     if found.holds:
         return HOLDS
-    if all(one.wrong for one in found.screened):
+    if found.lists and all(one.wrong for one in found.screened):
         return BAD_USE
     return CANNOT_TELL if found.cannot_tell or problems else 0
 
 
 def decide(
-    pair: Annotated[str, Parameter(help="the pair, as `servanda screen` prints it")],
+    pair: Pair,
     name: Annotated[str, Parameter(help="the name that was asked about")],
     *,
-    verdict: Annotated[Verdict, Parameter(help="what was found")],
+    verdict: Annotated[Literal["false-positive", "true-match"], Parameter(help="what was found")],
     why: Annotated[str, Parameter(help="what shows it")],
     officer: Officer,
     home: Home,
@@ -101,29 +119,34 @@ def decide(
 ) -> int:
     """Record what an officer found of a hit; a match that holds is set aside only with a countersign."""
     with closing(Node.open(home)) as node:
-        found = decide_pair(
-            node, lists_of(_files(lists or []), node, node.now()), name, pair, verdict, officer, why
-        )
+        found_lists = lists_of(_files(lists or ()), node, None)
+        found = decide_pair(node, found_lists, name, pair, Verdict(verdict), officer, why)
     waits = found.blocked and found.verdict is Verdict.FALSE
-    words = f"{pair}: {found.verdict.value} by {officer}" + (
-        "; it holds until a second officer countersigns" if waits else ""
+    words = f"{pair}: {found.verdict.value} by {found.officer}" + (
+        f"; it holds until another officer runs `servanda screen countersign {pair}`" if waits else ""
     )
-    say({"pair": pair, "verdict": found.verdict.value, "officer": officer, "waits": waits}, words, json=json)
+    say(
+        {"pair": pair, "verdict": found.verdict.value, "officer": found.officer, "waits": waits},
+        words,
+        json=json,
+    )
     return 0
 
 
-def countersign(
-    pair: Annotated[str, Parameter(help="the pair, as `servanda screen` prints it")],
-    *,
-    officer: Officer,
-    home: Home,
-    json: AsJson = False,
-) -> int:
+def countersign(pair: Pair, *, officer: Officer, home: Home, json: AsJson = False) -> int:
     """Stand by another officer's decision that a match is false."""
     with closing(Node.open(home)) as node:
         found = countersign_pair(node, pair, officer)
-    words = f"{pair}: {found.verdict.value} by {found.officer}, countersigned by {officer}"
-    say({"pair": pair, "officer": found.officer, "countersigned_by": officer}, words, json=json)
+    answer = {
+        "pair": pair,
+        "verdict": found.verdict.value,
+        "officer": found.officer,
+        "why": found.why,
+        "countersigned_by": found.countersigned_by,
+    }
+    words = f"{pair}: {found.verdict.value} by {found.officer} ({found.why})"
+    words += f", countersigned by {found.countersigned_by}"
+    say(answer, words, json=json)
     return 0
 
 
@@ -132,24 +155,29 @@ def add(
     officer: Officer,
     home: Home,
     code: Annotated[str, Parameter(name="--as", help="its code, where the format has none of its own")] = "",
+    of: Annotated[str | None, Parameter(help="the day of a copy that names none itself")] = None,
+    shrunk: Annotated[bool, Parameter(negative="", help="it really lost most of its parties")] = False,
     json: AsJson = False,
 ) -> int:
     """Keep a copy of a list: whole, by its digest, with an entry of the register."""
+    day = None if of is None else parse_when(of)
+    if day is not None and not isinstance(day, Day):
+        raise FormatError(f"`{of}` is no day", hint="write 2026-07-31")
     with closing(Node.open(home)) as node:
-        kept, read = keep(node, _files(files), officer, code)
+        kept, read = keep(node, _files(files), officer, code, of=day, shrunk=shrunk)
     answer = {
         "list": kept.code,
         "digest": kept.digest,
         "latest": kept.latest,
-        "parties": len(read.parties),
+        "parties": kept.parties,
         "problems": list(read.problems),
         "position": kept.position,
     }
     if not json:
         for line in read.problems:
-            err().print(line, markup=False)
-    issued = f"of {kept.latest}" if kept.latest else "of unknown age"
-    many = f"{len(read.parties)} parties, {len(read.problems)} records told"
+            err().print(shown_safely(line), markup=False)
+    issued = f"of {kept.latest}" if kept.latest else "of no day: say it with --of, or its age stays unknown"
+    many = f"{kept.parties} parties, {len(read.problems)} records told"
     words = f"{kept.code} {issued}: {many}; entry {kept.position}"
     say(answer, words, json=json)
     return 0
@@ -159,49 +187,71 @@ def show(*, home: Home, json: AsJson = False) -> int:
     """Show the copies that are kept, in the order in which they came."""
     with closing(Node.open(home)) as node, node.reading() as connection:
         found = copies(connection)
-    rows: list[dict[str, Any]] = [
-        {
-            "list": one.code,
-            "latest": one.latest,
-            "added": one.added,
-            "officer": one.officer,
-            "digest": one.digest,
-            "files": one.files,
-            "position": one.position,
-        }
-        for one in found
-    ]
     if json:
-        print_json(rows)
-        return 0
-    shown = table("list", "of", "taken in", "by", "digest", "entry")
-    for one in rows:
-        shown.add_row(
-            one["list"],
-            one["latest"] or "-",
-            one["added"],
-            one["officer"],
-            one["digest"][:12],
-            str(one["position"]),
+        print_json(
+            [
+                {
+                    "list": one.code,
+                    "sort": one.sort.value,
+                    "latest": one.latest,
+                    "parties": one.parties,
+                    "added": one.added,
+                    "officer": one.officer,
+                    "digest": one.digest,
+                    "files": one.files,
+                    "position": one.position,
+                }
+                for one in found
+            ]
         )
-    out().print(shown if rows else Styled("no list is kept"))
+        return 0
+    shown = table("list", "of", "parties", "taken in", "by", "digest", "entry")
+    for one in found:
+        shown.add_row(
+            Styled(one.code),
+            one.latest or "-",
+            str(one.parties),
+            one.added,
+            Styled(one.officer),
+            one.digest[:12],
+            str(one.position),
+        )
+    out().print(shown if found else Styled("no list is kept"))
     return 0
 
 
-def _node(home: Path | None) -> Any:  # noqa: ANN401 - a node that closes, or none
+def _node(home: Path | None) -> AbstractContextManager[Node | None]:
     return nullcontext(None) if home is None else closing(Node.open(home))
 
 
+def _first_copy(node: Node) -> str:
+    """Return a line about the first copy that a node kept; empty where it never kept one."""
+    with node.reading() as connection:
+        found = copies(connection)
+    return f"no list was kept by then: the first, {found[0].code}, came at {found[0].added}" if found else ""
+
+
+def _nothing_yet(names: tuple[str, ...]) -> Answered:
+    return Answered(tuple(Screened(one, (), "no list was kept by then") for one in names), (), ())
+
+
 def _files(paths: list[Path] | tuple[Path, ...]) -> dict[str, bytes]:
-    found = {}
-    for path in paths:
-        try:
-            found[str(path)] = path.read_bytes()
-        except OSError as wrong:
-            raise StorageError(
-                f"`{path}` cannot be read: {wrong.strerror}", hint="name a file of a list"
-            ) from wrong
-    return found
+    """Read files; each is known by its name without its folder, as far as that tells them apart."""
+    named = [path.name for path in paths]
+    return {
+        path.name if named.count(path.name) == 1 else str(path): _bytes(path, MOST_BYTES) for path in paths
+    }
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    """Read at most so much of a file, and one more byte that tells that there is more."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(most + 1)
+    except OSError as wrong:
+        raise StorageError(
+            f"`{path}` cannot be read: {wrong.strerror}", hint="name a file that can"
+        ) from wrong
 
 
 def _names(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -211,11 +261,36 @@ def _names(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names: list[str] = []
     problems: list[str] = []
     for word in words:
-        path = Path(word)
-        if path.suffix.lower() in (".csv", ".txt") and len(word) < 1000 and path.is_file():  # noqa: PLR2004 - a path
-            found, odd = names_of(path.read_bytes(), word)
-            names += found
-            problems += odd
-        else:
+        if not _is_file(word):
             names.append(word)
+            continue
+        data = _bytes(Path(word), MOST_BYTES)
+        if len(data) > MOST_BYTES:
+            raise FormatError(f"`{word}` is larger than {MOST_BYTES} bytes", hint="split it")
+        found, odd = names_of(data, word)
+        names += found
+        problems += odd
     return tuple(names), tuple(problems)
+
+
+def _is_file(word: str) -> bool:
+    """Say whether a word is a file of names: by its ending, so that a mistyped file is never a name.
+
+    Raises:
+        FormatError: it has the ending and is no file, or is a file of another ending.
+    """
+    ending = Path(word).suffix.lower() in (".csv", ".txt") and len(word) > len(".csv")
+    try:
+        there = Path(word).is_file()
+    except (OSError, ValueError):
+        there = False  # too long for a file, or with characters that none has
+    if ending and not there:
+        raise FormatError(
+            f"`{shown_safely(word)[:80]}` is no file", hint="names of files end with .csv or .txt"
+        )
+    if there and not ending:
+        raise FormatError(
+            f"`{word}` is a file, and no .csv or .txt",
+            hint="save the names one a line as .txt, or as a .csv with a column `name`",
+        )
+    return there

@@ -67,7 +67,16 @@ def read(text: str, name: str, beside: Mapping[str, str]) -> PartyList:
     for line, row in seen:
         _event(row, f"events line {line}", known, days, problems)
     parties = tuple(_listed(number, one) for number, one in known.items() if one.names)
-    return PartyList(CODE, TITLE, days[0], parties, days[-1], citation=CITATION, problems=tuple(problems))
+    return PartyList(
+        CODE,
+        TITLE,
+        days[0],
+        parties,
+        days[-1],
+        citation=CITATION,
+        problems=tuple(problems),
+        days=tuple(days),
+    )
 
 
 def _row(row: list[str], where: str, known: dict[str, _Known], problems: list[str]) -> _Known | None:

@@ -1,25 +1,27 @@
-"""Screening as a door asks for it: lists from files or a node's keeping, hits with what was decided."""
+"""Screening as a door asks for it: names against lists, hits with what was decided on them."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from servanda.decisions.screening import LEAST, Hit, Screen
+from servanda.decisions.screening import BLOCKS, LEAST, Hit, Screen
 from servanda.decisions.screening.age import Age, Freshness, age
 from servanda.decisions.screening.remembered import Decided, PairStanding, Verdict, pair_standing
 from servanda.errors import FormatError, QuestionError, UnknownNameError
-from servanda.formats.lists.reading import rows_of, text_of
 from servanda.formats.when import parse_when
-from servanda.model.listed import Membership, PartyList
+from servanda.model.listed import PartyList
 from servanda.model.when import Day, Instant, zone
 from servanda.node.house import Node
 from servanda.node.law import now
-from servanda.node.screening.deciding import decide, pair_of, record_of, standing_of
-from servanda.node.screening.keeping import as_list, kept_lists
+from servanda.node.screening.deciding import decide, decisions, pair_of, record_of
 
-MOST_NAMES = 200_000
+MOST_HITS = 1000
+"""So many hits of a name are looked at: which of them hold is known only when they are."""
+_DECIDED = Mapping[str, tuple[Decided, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +34,48 @@ class Seen:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing may go out before somebody has decided on it."""
-        return self.hit.blocks and self.standing.blocks
+        """Whether nothing may go out: a near match that is not set aside, or one that is found to be true."""
+        return self.standing.confirmed or (self.hit.blocks and self.standing.blocks)
 
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A name with its hits; `wrong` says why it could not be asked."""
+    """A name with its hits, those that hold first; `wrong` says why it could not be asked.
+
+    `more` is how many hits are left out for their number; none that holds is ever left out.
+    """
 
     name: str
     seen: tuple[Seen, ...]
     wrong: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a screening answers: each name, and each list with its age at the instant asked about."""
-
-    screened: tuple[Screened, ...]
-    lists: tuple[tuple[PartyList, Age], ...]
+    more: int = 0
 
     @property
     def holds(self) -> bool:
         """Whether some hit holds a transaction."""
-        return any(one.holds for each in self.screened for one in each.seen)
+        return any(one.holds for one in self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a screening answers: each name, and each list with its age at the instant asked about.
+
+    `silent` are the codes of lists that say nothing of the day asked about.
+    """
+
+    screened: tuple[Screened, ...]
+    lists: tuple[tuple[PartyList, Age], ...]
+    silent: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether some hit holds a transaction."""
+        return any(one.holds for one in self.screened)
 
     @property
     def cannot_tell(self) -> bool:
-        """Whether something kept the question from being answered: a name, or a list that is later."""
-        return any(one.wrong for one in self.screened) or any(
-            grade.freshness is Freshness.AHEAD for _, grade in self.lists
-        )
+        """Whether something kept the question from being answered: a name, or a list that is silent."""
+        return bool(self.silent) or any(one.wrong for one in self.screened)
 
 
 def screen(
@@ -74,40 +87,68 @@ def screen(
     limit: int = 20,
     least: float = LEAST,
     node: Node | None = None,
+    known: Instant | None = None,
+    past: bool = False,
 ) -> Answered:
     """Ask names against lists as of an instant; with a node, what its officers decided stands beside.
 
+    `known` counts only decisions that were on record by then. `past` says that the day was named by who asks:
+    a list that names no day is silent on it.
+
     Raises:
-        QuestionError: no list is named.
+        QuestionError: no list is named, or bounds that would hide a hit that holds.
     """
     if not lists:
         raise QuestionError(
             "there is no list to ask", hint="add --list FILE, or --home of a node that keeps lists"
         )
+    if limit < 1 or math.isnan(least) or not 0 <= least <= BLOCKS:
+        raise QuestionError(
+            f"`{limit}` hits of at least `{least:g}` would leave out what holds",
+            hint=f"a limit is 1 or more, and hits from {BLOCKS:g} on always count",
+        )
     index = Screen.of(lists)
-    day = at.day(where)
-    found = [_asked(index, name, limit, least, day) for name in names]
-    ages = tuple((one, age(one, at, where)) for one in lists)
-    if node is None:
-        seen = [(name, tuple(_undecided(name, hit) for hit in hits), wrong) for name, hits, wrong in found]
-    else:
+    decided: _DECIDED = {}
+    if node is not None:
         with node.reading() as connection:
-            seen = [
-                (name, tuple(Seen(hit, *standing_of(connection, name, hit)) for hit in hits), wrong)
-                for name, hits, wrong in found
-            ]
-    return Answered(tuple(Screened(*one) for one in seen), ages)
+            decided = decisions(connection, known)
+    screened = tuple(_asked(index, name, (limit, least), at.day(where), decided) for name in names)
+    ages = tuple((one, age(one, at, where)) for one in lists)
+    nothing = {Freshness.AHEAD, Freshness.UNKNOWN} if past else {Freshness.AHEAD}
+    silent = tuple(one.code for one, grade in ages if grade.freshness in nothing)
+    return Answered(screened, ages, silent)
 
 
-def _asked(index: Screen, name: str, limit: int, least: float, day: Day) -> tuple[str, tuple[Hit, ...], str]:
+def _asked(index: Screen, name: str, bounds: tuple[int, float], day: Day, decided: _DECIDED) -> Screened:
+    limit, least = bounds
     try:
-        return name, index.find(name, limit=limit, least=least, at=day), ""
+        _readable(name)
+        hits = index.find(name, limit=MOST_HITS, least=min(least, LEAST), at=day)
     except QuestionError as wrong:
-        return name, (), str(wrong)
+        return Screened(name, (), str(wrong))
+    # A list that is named and kept as well has each of its hits twice.
+    once = {(hit.list_code, record_of(hit.listed), hit.listed.id): hit for hit in reversed(hits)}
+    seen = [_seen(name, hit, decided) for hit in once.values()]
+    seen.sort(key=lambda one: (not one.holds, -one.hit.score, one.hit.list_code, one.hit.listed.id))
+    holding = sum(one.holds for one in seen)
+    shown = [one for one in seen if one.holds or one.hit.score >= least]
+    kept = tuple(shown[: max(limit, holding)])
+    return Screened(name, kept, more=len(shown) - len(kept))
 
 
-def _undecided(name: str, hit: Hit) -> Seen:
-    return Seen(hit, pair_of(name, hit.list_code, hit.listed), pair_standing((), record_of(hit.listed)))
+def _seen(name: str, hit: Hit, decided: _DECIDED) -> Seen:
+    pair = pair_of(name, hit.list_code, hit.listed)
+    standing = pair_standing(decided.get(pair, ()), record_of(hit.listed), blocks=hit.blocks)
+    return Seen(hit, pair, standing)
+
+
+def _readable(name: str) -> None:
+    try:
+        name.encode()
+    except UnicodeEncodeError as wrong:
+        raise QuestionError(
+            "the name is not UTF-8", hint="write it in the encoding of the terminal"
+        ) from wrong
 
 
 def moment(words: str | None, node: Node | None) -> tuple[Instant, ZoneInfo]:
@@ -134,54 +175,22 @@ def moment(words: str | None, node: Node | None) -> tuple[Instant, ZoneInfo]:
     )
 
 
-def lists_of(files: Mapping[str, bytes], node: Node | None, at: Instant) -> tuple[PartyList, ...]:
-    """Return the lists of files, and those that a node kept by an instant.
-
-    Files that belong to a list (`alt.csv`, `add.csv`, events and days of copies) may stand beside it.
+def known_by(words: str | None, where: ZoneInfo) -> Instant | None:
+    """Return the instant until which a question counts what was recorded; a day counts whole.
 
     Raises:
-        FormatError: a file is no list and belongs to none.
+        FormatError: neither a day nor an instant.
     """
-    kept = () if node is None else kept_lists(node, at)
-    mains = [name for name in files if not _belongs(name, files[name])]
-    beside = {name: data for name, data in files.items() if name not in mains}
-    if beside and not mains:
-        raise FormatError(f"`{next(iter(beside))}` belongs to a list that is not named", hint="name that too")
-    return (*(as_list({name: files[name], **beside}) for name in mains), *kept)
-
-
-def _belongs(name: str, data: bytes) -> bool:
-    """Say whether a file belongs to a list and is none by itself: by its first line, or its name."""
-    first = data[:200].decode("utf-8", "replace").lstrip("\ufeff").partition("\n")[0].strip().lower()
-    if first.startswith("observed,") or first == "snapshot":
-        return True
-    stem = name.rpartition("/")[2].lower()
-    return stem.startswith(("alt.", "add.", "sdn_comments."))
-
-
-def names_of(data: bytes, file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of a file, one a line or those of the column `name`; and lines about rows without one.
-
-    Raises:
-        FormatError: not text, or no CSV, or too many names.
-    """
-    rows = list(rows_of(text_of(data, file), file))
-    if not rows:
-        raise FormatError(
-            f"`{file}` holds no name", hint="write one name a line, or a CSV with a column `name`"
-        )
-    head = [cell.strip().lower() for cell in rows[0][1]]
-    if "name" in head:
-        column = head.index("name")
-        cells = [(line, row[column].strip() if column < len(row) else "") for line, row in rows[1:]]
-    else:
-        # Without a header a line is a name, and its commas are its own: `KIM, Jong Un`.
-        text = text_of(data, file)
-        cells = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if len(cells) > MOST_NAMES:
-        raise FormatError(f"`{file}` has more than {MOST_NAMES} names", hint="split it")
-    problems = tuple(f"{file} line {line}: has no name" for line, cell in cells if not cell)
-    return tuple(cell for _, cell in cells if cell), problems
+    if words is None:
+        return None
+    when = parse_when(words)
+    if isinstance(when, Day):
+        return Instant(when.span(where)[1].utc - timedelta(microseconds=1))
+    if isinstance(when, Instant):
+        return when
+    raise FormatError(
+        f"`{words}` is neither a day nor an instant", hint="write 2024-05-01 or an instant with offset"
+    )
 
 
 def decide_pair(
@@ -189,15 +198,24 @@ def decide_pair(
 ) -> Decided:
     """Record an officer's decision on the hit of a name that has the pair named.
 
+    Who was on a list once can be decided on, as of a day on which it was: days play no part here.
+
     Raises:
         UnknownNameError: no hit of that name has that pair.
     """
-    hits = Screen.of(lists).find(name, limit=1000, least=0)
-    hit = next((one for one in hits if pair_of(name, one.list_code, one.listed) == pair), None)
-    if hit is None:
+    _readable(name)
+    timeless = [
+        replace(one, parties=tuple(replace(each, stays=()) if each.stays else each for each in one.parties))
+        for one in lists
+    ]
+    found = [
+        hit
+        for hit in Screen.of(timeless).find(name, limit=MOST_HITS, least=0)
+        if pair_of(name, hit.list_code, hit.listed) == pair
+    ]
+    if not found:
         raise UnknownNameError(
-            f"no hit of `{name}` is the pair `{pair}`", hint="`servanda screen` prints pairs"
+            f"no hit of that name is the pair `{pair[:64]}`",
+            hint="give the name as it was screened; `servanda screen` prints its pairs",
         )
-    if hit.membership is Membership.NOT_LISTED:
-        hit = replace(hit, blocks=False)
-    return decide(node, name, hit, verdict, officer, why)
+    return decide(node, name, found[0], verdict, officer, why)

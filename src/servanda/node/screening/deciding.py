@@ -4,33 +4,54 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from servanda.decisions.screening import Hit, normalise
+from servanda.decisions.screening import Hit
 from servanda.decisions.screening.remembered import (
     Decided,
-    PairStanding,
     Verdict,
+    as_asked,
     may_countersign,
-    pair_standing,
 )
 from servanda.errors import QuestionError, RefusedError, UnknownNameError
 from servanda.formats.canonical import canonical
 from servanda.formats.when import parse_instant
 from servanda.model.listed import Listed
+from servanda.model.when import Instant
 from servanda.node.house import Node
 from servanda.node.tables import SCREENING_COUNTERSIGN, SCREENING_DECISION
 from servanda.register import EntryKind
 
 _LONG = 16
 """Hexadecimal digits of a pair: enough to be told apart, few enough to be typed."""
+MOST_OFFICER, MOST_WHY = 200, 4000
+"""An officer's name stands in an entry of the register, which has bounds."""
 
 
 def pair_of(asked: str, list_code: str, listed: Listed) -> str:
-    """Return the name of a pair: a name as it is compared, and a party of a list."""
-    plain = {"asked": " ".join(normalise(asked).words), "list": list_code, "listed": listed.id}
+    """Return the name of a pair: a name as `as_asked` has it, and a party of a list."""
+    plain = {"asked": as_asked(asked), "list": list_code, "listed": listed.id}
     return hashlib.sha256(canonical(plain)).hexdigest()[:_LONG]
+
+
+def officer_of(words: str) -> str:
+    """Return an officer's name as it is recorded.
+
+    Raises:
+        QuestionError: it is none, or holds what cannot be seen.
+    """
+    return _said(words, "an officer's name", MOST_OFFICER, "add --officer and the name of one person")
+
+
+def _said(words: str, what: str, most: int, hint: str) -> str:
+    said = " ".join(words.split())
+    if not said or not said.isprintable() or len(said) > most:
+        raise QuestionError(f"{what} has 1 to {most} characters, all of which can be seen", hint=hint)
+    return said
 
 
 def record_of(listed: Listed) -> str:
@@ -50,8 +71,7 @@ def decide(node: Node, asked: str, hit: Hit, verdict: Verdict, officer: str, why
     Raises:
         QuestionError: no officer is named, or nothing says why.
     """
-    if not officer.strip() or not why.strip():
-        raise QuestionError("a decision names its officer and says why", hint="add --officer and --why")
+    officer, why = officer_of(officer), _said(why, "a reason", MOST_WHY, "say in --why what shows it")
     pair, record = pair_of(asked, hit.list_code, hit.listed), record_of(hit.listed)
     salt = secrets.token_hex(16)
     with node.writing() as work:
@@ -60,7 +80,8 @@ def decide(node: Node, asked: str, hit: Hit, verdict: Verdict, officer: str, why
             "list": hit.list_code,
             "pair": _committed(salt, pair),
             "verdict": verdict.value,
-            "record": record,
+            # The list is public: whoever has it could find the party by a digest without salt.
+            "record": _committed(salt, record),
             "blocks": hit.blocks,
             "officer": officer,
             "why": _committed(salt, why),
@@ -86,9 +107,11 @@ def countersign(node: Node, pair: str, officer: str) -> Decided:
     """Record that a second officer stands by the last decision on a pair.
 
     Raises:
+        QuestionError: no officer is named.
         UnknownNameError: nobody has decided on that pair.
         RefusedError: it needs no second officer, has one, or this officer decided it.
     """
+    officer = officer_of(officer)
     with node.writing() as work:
         found = _rows(work.connection, pair)
         if not found:
@@ -96,7 +119,7 @@ def countersign(node: Node, pair: str, officer: str) -> Decided:
                 f"nobody has decided on the pair `{pair}`", hint="`servanda screen` prints pairs"
             )
         place, salt, decided = found[-1]
-        refused = may_countersign(decided, officer) if officer.strip() else "no officer is named"
+        refused = may_countersign(decided, officer)
         if refused:
             raise RefusedError(
                 f"pair `{pair}`: {refused}", hint="another officer countersigns a decision that waits"
@@ -113,19 +136,18 @@ def countersign(node: Node, pair: str, officer: str) -> Decided:
         return _rows(work.connection, pair)[-1][2]
 
 
-def standing_of(connection: Connection, asked: str, hit: Hit) -> tuple[str, PairStanding]:
-    """Return the name of a hit's pair, and where it stands."""
-    pair = pair_of(asked, hit.list_code, hit.listed)
-    return pair, pair_standing([one for _, _, one in _rows(connection, pair)], record_of(hit.listed))
+def decisions(connection: Connection, known: Instant | None = None) -> dict[str, tuple[Decided, ...]]:
+    """Return the decisions of every pair, oldest first; with `known`, as they were on record by then."""
+    by_pair: dict[str, list[Decided]] = {}
+    for _, _, one in _rows(connection):
+        if known is None or not known < one.at:
+            later = known is not None and one.countersigned_at is not None and known < one.countersigned_at
+            seen = replace(one, countersigned_by="", countersigned_at=None) if later else one
+            by_pair.setdefault(one.pair, []).append(seen)
+    return {pair: tuple(found) for pair, found in by_pair.items()}
 
 
-def asked_of(connection: Connection, pair: str) -> str | None:
-    """Return the name that was asked about when a pair was last decided on; None where nobody did."""
-    query = select(SCREENING_DECISION.c.asked).where(SCREENING_DECISION.c.pair == pair)
-    return connection.execute(query.order_by(SCREENING_DECISION.c.position.desc()).limit(1)).scalar()
-
-
-def _rows(connection: Connection, pair: str) -> list[tuple[int, str, Decided]]:
+def _rows(connection: Connection, pair: str | None = None) -> list[tuple[int, str, Decided]]:
     query = (
         select(
             SCREENING_DECISION,
@@ -133,27 +155,26 @@ def _rows(connection: Connection, pair: str) -> list[tuple[int, str, Decided]]:
             SCREENING_COUNTERSIGN.c.at.label("second_at"),
         )
         .outerjoin(SCREENING_COUNTERSIGN, SCREENING_COUNTERSIGN.c.decision == SCREENING_DECISION.c.position)
-        .where(SCREENING_DECISION.c.pair == pair)
         .order_by(SCREENING_DECISION.c.position)
     )
-    return [
-        (
-            row["position"],
-            row["salt"],
-            Decided(
-                pair,
-                Verdict(row["verdict"]),
-                row["officer"],
-                row["why"],
-                row["record"],
-                parse_instant(row["at"]),
-                bool(row["blocked"]),
-                row["second"] or "",
-                None if row["second_at"] is None else parse_instant(row["second_at"]),
-            ),
-        )
-        for row in connection.execute(query).mappings()
-    ]
+    if pair is not None:
+        query = query.where(SCREENING_DECISION.c.pair == pair)
+    rows = connection.execute(query).mappings()
+    return [(row["position"], row["salt"], _decided(row)) for row in rows]
+
+
+def _decided(row: Mapping[Any, Any]) -> Decided:
+    return Decided(
+        row["pair"],
+        Verdict(row["verdict"]),
+        row["officer"],
+        row["why"],
+        row["record"],
+        parse_instant(row["at"]),
+        bool(row["blocked"]),
+        row["second"] or "",
+        None if row["second_at"] is None else parse_instant(row["second_at"]),
+    )
 
 
 def _committed(salt: str, words: str) -> str:
