@@ -83,7 +83,7 @@ def test_what_was_undertaken_at_a_meeting_is_a_follow_up_with_a_day() -> None:
 
 def test_what_is_fulfilled_is_owed_no_longer_and_a_promise_without_a_day_stays_open() -> None:
     done = read_act(
-        '{ id = "f", kind = "fulfil", by = ["JP"], of = "p", done = 2020-01-20, seen = 2020-01-21T00:00:00Z }',
+        '{ id = "f", kind = "fulfil", by = ["JP"], of = "p", done = 2020-01-20, seen = 2020-01-21T00:00:00Z}',
         "f",
     )
     found = with_acts((AGREED, read_act(PROMISE, "p"), done), DIALOGUE)
