@@ -51,7 +51,7 @@ def test_no_match_says_what_was_compared_and_nothing_more(
     capsys: pytest.CaptureFixture[str], own: str
 ) -> None:
     shown = text(capsys, "screen", "Gamma Bakery", "--list", own, "--at", "2024-02-01", status=0)
-    assert "no match on this list; nothing else was checked" in shown
+    assert "no match on this list (not fresh); nothing else was checked" in shown
     assert "clear" not in shown.lower()
 
 

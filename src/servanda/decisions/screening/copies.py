@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 
+from servanda.errors import QuestionError
 from servanda.model.listed import Listed, PartyList, Stay
 from servanda.model.when import Day
 
@@ -25,31 +25,18 @@ def sort_of(one: PartyList) -> Sort:
     return Sort.UNDATED if one.latest is None else Sort.DATED
 
 
-def history(copies: Sequence[PartyList]) -> PartyList:
-    """Return one list from copies of it, given in the order in which they came.
-
-    Copies of days make a history; of two of the same day the one that came later counts. Of copies that name
-    no day, and of histories, the last that came counts alone: nothing puts them in order otherwise.
-    """
-    if any(sort_of(one) is not Sort.DATED for one in copies):
-        return copies[-1]
-    dated = {one.latest: one for one in copies if one.latest is not None}
-    first, *rest = (dated[day] for day in sorted(dated))
-    found = first
-    for one in rest:
-        found = following(found, one)
-    return found
-
-
 def following(before: PartyList, copy: PartyList) -> PartyList:
     """Return the history that a copy of a later day makes of what was known before it.
 
     A party is the same by its id in the list; its names are those of the last copy that has it, and older
     ones stand with its aliases.
+
+    Raises:
+        QuestionError: it is of no later day.
     """
     day, last = copy.latest, before.latest
     if day is None or last is None or not last < day:
-        raise ValueError("a copy follows one of an earlier day")  # the caller sorts them
+        raise QuestionError(f"a copy of {day} does not follow one of {last}", hint="put them in their order")
     known = {one.id: one for one in before.parties}
     present = {one.id for one in copy.parties}
     came = tuple(_seen(one, known.get(one.id), day, last) for one in copy.parties)

@@ -134,19 +134,23 @@ def _none(answer: Json) -> str:
     if silent:
         mute = ", ".join(silent)
         return f"no match on {these}, but of {answer['day']} nothing is known from {mute}: cannot tell"
-    return f"no match on {these}; nothing else was checked"
+    fresh = (Freshness.FRESH.value, Freshness.AGEING.value)
+    old = sum(one["freshness"] not in fresh for one in answer["lists"])
+    told = "" if not old else " (not fresh)" if many == 1 else f" ({old} not fresh)"
+    return f"no match on {these}{told}; nothing else was checked"
 
 
 def _print_lists(lists: list[Json]) -> None:
     console = out()
-    rows = table("list", "parties", "of", "age", "SHA-256", title="\nwhat was asked")
+    rows = table("list", "", "parties", "of", "age", "SHA-256", title="\nwhat was asked")
     for one in lists:
         known = one["days"] is not None
         fresh = one["freshness"] in (Freshness.FRESH.value, Freshness.AGEING.value)
         told = f"{one['days']} days: {one['freshness']}" if known else one["freshness"]
         copies = f" ({len(one['copies'])} copies)" if one["copies"] else ""
         rows.add_row(
-            Styled(shown_safely(one["title"])),
+            Styled(shown_safely(one["list"])),
+            Styled(shown_safely(one["title"]) if one["title"] != one["list"] else ""),
             str(one["parties"]),
             (one["of"] or "-") + copies,
             Styled(told, style="" if fresh else "bold yellow"),
@@ -194,7 +198,7 @@ def _print_hit(hit: Json, day: str) -> None:
         + Styled(f"  of {shown_safely(hit['name'])}" if hit["name"] != hit["matched"] else "")
     )
     origin = f", {', '.join(hit['countries'])}" if hit["countries"] else ""
-    lines = [f"{hit['title']}{origin}", "; ".join(hit["reasons"]), hit["citation"]]
+    lines = [f"{hit['list']}: {hit['title']}{origin}", "; ".join(hit["reasons"]), hit["citation"]]
     for each in hit["evidence"]:
         words = " / ".join(one for one in (each["asked"], each["listed"]) if one)
         lines.append(f"{each['how']}{f': {words}' if words else ''}")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from servanda.decisions.screening.copies import Sort, following, history, sort_of
+from servanda.decisions.screening.copies import Sort, following, sort_of
 from servanda.errors import FormatError, QuestionError, StorageError
 from servanda.formats.canonical import canonical, digest
 from servanda.formats.lists import read_list
@@ -200,15 +200,16 @@ def kept_lists(node: Node, known: Instant | None = None) -> tuple[PartyList, ...
 
 
 def _made(node: Node, found: list[Kept]) -> PartyList:
-    """Return what copies of one code make; those of days are added to what is prepared already."""
-    if found[-1].sort is not Sort.DATED:
-        return history([_opened(node, found[-1])])
-    by_day = {one.latest: one for one in found}
+    """Return what copies of one code make: those of days in their order, of others the last that came.
+
+    They are added to what is prepared already.
+    """
+    by_day = {one.latest if one.sort is Sort.DATED else "": one for one in found}
     chain = [by_day[day] for day in sorted(by_day, key=str)]
     prepared = Prepared(node.home / FOLDER, found[-1].code)
     seals = [one.digest for one in chain]
     made, done = prepared.longest(seals)
-    # Copies whose history is prepared are not opened, but for the last: what is kept must be there.
+    # Copies that are prepared are not opened, but for the last: what is kept must be there.
     if done == len(chain) and made is not None:
         _check(node, chain[-1])
         return made

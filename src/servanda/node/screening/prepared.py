@@ -23,7 +23,7 @@ from servanda.model.listed import PartyList
 from servanda.model.when import Day, Instant
 from servanda.vault.durable import appearing
 
-_MOST = 4
+_MOST = 3
 """So many are left of each list: the newest, and some for questions about what was known before."""
 _SEAL = 32
 
@@ -38,7 +38,7 @@ class Prepared:
     def longest(self, seals: Sequence[str]) -> tuple[PartyList | None, int]:
         """Return what is made of as many of the first copies as there is, and how many these are."""
         there = {path.name for path in self._folder.glob(f"{self._list}-*")}
-        for many in range(len(seals), 1, -1):
+        for many in range(len(seals), 0, -1):
             path = self._path(seals[:many])
             if path.name in there and (found := _decoded(path)) is not None:
                 return found, many
@@ -46,8 +46,6 @@ class Prepared:
 
     def keep(self, seals: Sequence[str], made: PartyList) -> None:
         """Keep what copies made; where the disk does not take it, it is made again the next time."""
-        if len(seals) < 2:  # noqa: PLR2004 - one copy is read as quickly
-            return
         path = self._path(seals)
         data = msgspec.msgpack.encode(made, enc_hook=_plain)
         try:
