@@ -106,3 +106,13 @@ def test_a_matter_raised_is_on_the_screen_of_whoever_asks_for_the_status(
     shown = text(capsys, "status", "jp-kr-2016", *words)
     assert "matter pending: kr-suspension-2019 hangs on jp-kr-export-dialogue" in shown
     assert "nothing follows by itself" in shown
+
+
+@pytest.mark.parametrize(("language", "stage"), [("ja", "段階：「協議」。"), ("ko", "단계: '협의'.")])
+def test_explain_speaks_of_a_proceeding_in_the_language_of_its_reader(
+    capsys: pytest.CaptureFixture[str], language: str, stage: str
+) -> None:
+    found = ask(capsys, "explain", "wto-ds590", *AT, "--language", language)
+    assert found["language"] == language
+    assert stage in found["sentences"]
+    assert all("request-consultations by" not in one["says"] for one in found["acts"])

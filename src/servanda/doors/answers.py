@@ -199,8 +199,8 @@ def deadlines(found: tuple[Deadline, ...], registry: Registry) -> list[Json]:
     ]
 
 
-def acts(found: tuple[Explained, ...], instrument: Instrument) -> list[Json]:
-    """Return the record of acts with what each did in law."""
+def acts(found: tuple[Explained, ...], instrument: Instrument, language: str = "en") -> list[Json]:
+    """Return the record of acts with what each did in law, said in a language."""
     where = zone_of(instrument)
     return [
         {
@@ -211,7 +211,7 @@ def acts(found: tuple[Explained, ...], instrument: Instrument) -> list[Json]:
             "precision": one.act.done.precision,
             "seen": one.act.seen.within(where),
             "effective": one.effective,
-            "says": one.says,
+            "says": say(one, language),
             "source": one.act.source,
             "confirmed": one.act.confirmed,
             "note": one.act.note,

@@ -10,6 +10,7 @@ from pathlib import Path
 from servanda.decisions import Difference, Holding, Index, compare, decide, suppose
 from servanda.errors import QuestionError
 from servanda.formats.acts import read_act
+from servanda.formats.languages import say_line
 from servanda.formats.when import parse_instant
 from servanda.model.act import Act
 from servanda.model.decision import Decision, ReleaseRequest
@@ -30,7 +31,7 @@ from servanda.status import (
     acts_explained,
     ask,
     deadlines,
-    explain,
+    lines,
     story,
     timeline,
 )
@@ -96,9 +97,10 @@ class Law:
         found = [one for each in names for one in deadlines(self.registry, each, standpoint)]
         return tuple(sorted(found, key=lambda one: (one.at, one.instrument, one.kind.value)))
 
-    def explain(self, name: str, standpoint: Standpoint) -> tuple[str, ...]:
-        """Say in sentences where an instrument stands and why."""
-        return explain(self.registry, name, standpoint)
+    def explain(self, name: str, standpoint: Standpoint, language: str = "en") -> tuple[str, ...]:
+        """Say in sentences of a language where an instrument stands and why."""
+        found = lines(self.registry, name, standpoint, language)
+        return tuple("  " * line.indent + say_line(line, language) for line in found)
 
     def acts(self, name: str, standpoint: Standpoint) -> tuple[Explained, ...]:
         """Return every act known, with what it did in law or why it did nothing."""

@@ -48,7 +48,7 @@ def _together(ways: tuple[Way, ...]) -> list[tuple[Way, list[str]]]:
     """Return the steps by the party that may take them and the instant from which it may."""
     found: list[tuple[Way, list[str]]] = []
     for way in ways:
-        said = f"{way.step} (with {', '.join(way.needs)})" if way.needs else way.step
+        said = f"{way.step} with {'+'.join(way.needs)}" if way.needs else way.step
         for known, steps in found:
             if (known.party, known.starts) == (way.party, way.starts):
                 steps.append(said)

@@ -218,7 +218,7 @@ def explain(
     reading: Reading = None,
     assume: Assume = None,
     catalogue: Catalogue = None,
-    language: Annotated[str, Parameter(help="of a package's story: en, ja or ko")] = "en",
+    language: Annotated[str, Parameter(help="of the answer: en, ja or ko")] = "en",
     json: AsJson = False,
 ) -> int:
     """Say in sentences where an instrument stands and why, and what every act did in law.
@@ -226,16 +226,16 @@ def explain(
     The name of a package, as package-2019-11-22, tells what was done in one breath on several instruments.
     """
     question = asked(catalogue, assume, at, known_at, reading)
+    spoken = chosen(language)
     if instrument in question.law.registry.packages:
-        found_story = question.law.story(instrument, question.standpoint)
-        told = stories.story(found_story, chosen(language))
+        told = stories.story(question.law.story(instrument, question.standpoint), spoken)
         print_json(told) if json else standing.told(told)
         return 0
-    lines = question.law.explain(instrument, question.standpoint)
+    lines = question.law.explain(instrument, question.standpoint, spoken)
     subject = question.law.registry.instrument(instrument)
-    found = answers.acts(question.law.acts(instrument, question.standpoint), subject)
+    found = answers.acts(question.law.acts(instrument, question.standpoint), subject, spoken)
     if json:
-        print_json({"instrument": instrument, "sentences": list(lines), "acts": found})
+        print_json({"instrument": instrument, "language": spoken, "sentences": list(lines), "acts": found})
         return 0
     console = out()
     for line in lines:

@@ -16,6 +16,7 @@ from servanda.formats.languages.dates import when
 from servanda.formats.languages.vocabulary import look_up
 
 _COMMA = {"ja": "、", "ko": ", "}
+_TOGETHER = {"ja": "（{}と共同）", "ko": "({} 공동)"}
 _IN_ENGLISH = {"ja": "［英文］{}", "ko": "[영문] {}"}
 
 
@@ -65,6 +66,10 @@ def listed(one: str, kind: str, language: str) -> str:
             # After the instrument, where it is another's clause that was not read.
             where, colon, clause = one.rpartition(": ")
             return where + colon + look_up("clause", clause, language)
+        case "step":
+            # A step that one takes together with others: `hold-consultations with JP`.
+            step, together, others = one.partition(" with ")
+            return look_up(kind, step, language) + (_TOGETHER[language].format(others) if together else "")
     return look_up(kind, one, language)
 
 
