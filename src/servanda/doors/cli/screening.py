@@ -239,8 +239,14 @@ def _files(paths: list[Path] | tuple[Path, ...]) -> dict[str, bytes]:
     """Read files; each is known by its name without its folder, as far as that tells them apart."""
     named = [path.name for path in paths]
     return {
-        path.name if named.count(path.name) == 1 else str(path): _bytes(path, MOST_BYTES) for path in paths
+        _told(path.name if named.count(path.name) == 1 else str(path)): _bytes(path, MOST_BYTES)
+        for path in paths
     }
+
+
+def _told(file: str) -> str:
+    """Return a file's name as text: on some systems it is bytes of any kind."""
+    return file.encode(errors="replace").decode()
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -262,12 +268,14 @@ def _names(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     problems: list[str] = []
     for word in words:
         if not _is_file(word):
+            if _told(word) != word:
+                raise FormatError("a name is not UTF-8", hint="write it in the encoding of the terminal")
             names.append(word)
             continue
         data = _bytes(Path(word), MOST_BYTES)
         if len(data) > MOST_BYTES:
             raise FormatError(f"`{word}` is larger than {MOST_BYTES} bytes", hint="split it")
-        found, odd = names_of(data, word)
+        found, odd = names_of(data, _told(word))
         names += found
         problems += odd
     return tuple(names), tuple(problems)
