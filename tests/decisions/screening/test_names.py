@@ -74,6 +74,7 @@ def test_a_name_written_twice_in_two_scripts_is_read_once_for_each() -> None:
         "China General Nuclear",
         "中国広核集団",
         "CGNPC",
+        "china 広核集団",
     )
     assert readings("3M株式会社") == ("3M株式会社",)
     assert readings("(ABC)") == ("(ABC)",)

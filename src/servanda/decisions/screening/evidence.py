@@ -24,6 +24,7 @@ class How(Enum):
     WHOLE = "most letters of the whole are the same"
     PART = "words that the other has not"
     HIDDEN = "characters that show nothing were taken out"
+    LOOK = "letters of another script that look the same were read by their look"
     CUT = "only the beginning of a very long name was compared"
     WEAK = "the list calls this alias weak"
 

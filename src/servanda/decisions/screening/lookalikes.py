@@ -9,6 +9,7 @@ common ones of Cyrillic and Greek.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 _CYRILLIC = dict(zip("АВЕЗІЈКМНОРСЅТХУаеіјкорсѕхуһԁԛԝ", "ABE3IJKMHOPCSTXYaeijkopcsxyhdqw", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ", "ABEZHIKMNOPTYXaikvopux", strict=True))
@@ -39,3 +40,24 @@ def _read(word: str) -> str:
 
 def _no_latin(word: str) -> bool:
     return _LATIN.search(word) is None
+
+
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z]\w*[A-Za-z])(?=\w*[0135])[A-Za-z0135]+\b")
+_APART = re.compile(r"(?<!\w)(?:\w[ .·-]+){3,}\w(?!\w)")
+_DIGITS = (str.maketrans("0135", "oies"), str.maketrans("0135", "oles"))
+
+
+def spelt_with_digits(text: str) -> tuple[str, ...]:
+    """Return a text with digits in words read as the letters they look like; `1` is i, or l."""
+    if _MIXED.search(text) is None:
+        return ()
+    return tuple(_MIXED.sub(partial(_with_letters, letters), text) for letters in _DIGITS)
+
+
+def _with_letters(letters: dict[int, int], word: re.Match[str]) -> str:
+    return word.group().translate(letters)
+
+
+def spelt_with_space(text: str) -> str:
+    """Return a text in which letters written one by one (`H u a w e i`) are a word."""
+    return _APART.sub(lambda found: re.sub(r"[ .·-]+", "", found.group()), text)

@@ -170,5 +170,11 @@ def in_english(text: str) -> str:
     """Return a text whose common words stand in English, with space around them; names proper stay."""
     if text.isascii() or _ANY.search(text) is None:
         return text
-    low = _WHOLE.sub(lambda found: f" {MEANINGS[found.group()]} ", text.lower())
-    return _INSIDE.sub(lambda found: f" {MEANINGS[found.group()]} ", low)
+    low = text.lower()
+    once = _WHOLE.sub(_meaning, low)
+    twice = _INSIDE.sub(_meaning, once)
+    return text if twice == low else twice
+
+
+def _meaning(found: re.Match[str]) -> str:
+    return f" {MEANINGS[found.group()]} "

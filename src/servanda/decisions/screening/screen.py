@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from servanda.decisions.screening.evidence import Evidence, Hit, How
-from servanda.decisions.screening.names import Name, normalise, readings
-from servanda.decisions.screening.scoring import Scored, score
-from servanda.decisions.screening.trigrams import Large, Trigrams
+from servanda.decisions.screening.lookalikes import by_look
+from servanda.decisions.screening.names import MOST_CHARACTERS, Name, normalise, readings
+from servanda.decisions.screening.scoring import VOWELLESS, Scored, score
+from servanda.decisions.screening.scripts import shown
+from servanda.decisions.screening.trigrams import Floats, Large, Trigrams
 from servanda.errors import QuestionError
 from servanda.model.listed import Listed, Membership, PartyList
 from servanda.model.when import Day
@@ -27,14 +32,17 @@ BLOCKS = 88.0
 LONGEST = 10_000
 """A name of more characters is no name."""
 
-_WORTH, _WORTH_OF_SOUND = 0.8, 0.88
-"""A candidate that is less alike, as a whole and by sound, is not looked at word by word."""
-_BY_LETTERS = (0.42, 1.3, 0.34)
+_WORTH, _WORTH_TOGETHER, _WORTH_OF_SOUND = 0.8, 0.78, 0.88
+"""A candidate that is less alike, word by word sorted, written together, or by sound, is not looked at."""
+_SAME_SOUND, _NO_VOWELS = 0.48, 0.38
+"""What sounds the same must have so many of its letters too; less where its script writes no vowels."""
+_BY_LETTERS = (0.38, 1.3, 0.34)
 _BY_SOUND = (0.34, 1.25, 0.5)
 """Share, reach and overlap of the trigrams looked up; measured on real lists, see benchmarks/screening."""
 _MOST_OF_A_WORD = 400
 """A word in more names than this says too little to look its names up by it alone."""
 _MOST_LOOKED_AT, _MOST_PARTS = 40, 12
+_NONE: Floats = np.empty(0, dtype=np.float32)
 _RAREST = 1.15
 """What a word says that no name has; the commonest says 0.15."""
 
@@ -49,6 +57,7 @@ class Screen:
         self._read: list[str] = []
         plain: list[str] = []
         bones: list[str] = []
+        hearts: list[str] = []
         words: Counter[str] = Counter()
         by_word: dict[str, list[int]] = {}
         for number, one in enumerate(self.lists):
@@ -63,10 +72,12 @@ class Screen:
                     self._read.append(reading)
                     plain.append(name.plain)
                     bones.append(name.bones)
+                    hearts.append("".join(name.kernel))
+                    # Words of a form of several words are in no kernel, until a slip in one breaks the form.
+                    words.update({*name.kernel, *name.plain.split()})
                     for word in set(name.kernel):
-                        words[word] += 1
                         by_word.setdefault(word, []).append(entry)
-        self._plain, self._bones = plain, bones
+        self._plain, self._bones, self._hearts = plain, bones, hearts
         self._often = words
         self._by_word = {
             word: np.array(entries, dtype=np.int32)
@@ -164,10 +175,14 @@ class Screen:
         """Return the entries worth a look word by word, the likeliest first."""
         if not entries:
             return []
-        scorer = Indel.normalized_similarity
-        letters = process.cdist([asked.plain], [self._plain[one] for one in entries], scorer=scorer)[0]
-        sounds = process.cdist([asked.bones], [self._bones[one] for one in entries], scorer=scorer)[0]
-        able = np.flatnonzero((letters >= _WORTH) | (sounds >= _WORTH_OF_SOUND))
+        letters = _alike(asked.plain, self._plain, entries)
+        sounds = _alike(asked.bones, self._bones, entries)
+        near = letters >= _WORTH
+        left = np.flatnonzero(~near).tolist()
+        hearts = _alike("".join(asked.kernel), self._hearts, [entries[one] for one in left])
+        near[left] = _sounds_near(sounds[left], hearts, np.array(asked.script in VOWELLESS))
+        letters[left] = np.maximum(letters[left], hearts)
+        able = np.flatnonzero(near)
         likely = np.maximum(letters, sounds)[able]
         order = able[np.argsort(-likely, kind="stable")[:_MOST_LOOKED_AT]]
         return [entries[one] for one in order.tolist()]
@@ -175,23 +190,27 @@ class Screen:
     def _worthy(self, asked: Sequence[Name], whose: Large, entries: Large, workers: int) -> Large:
         """Return which of many pairs are worth a look."""
         mine, theirs = whose.tolist(), entries.tolist()
-        letters = process.cpdist(
-            [asked[one].plain for one in mine],
-            [self._plain[one] for one in theirs],
-            scorer=Indel.normalized_similarity,
-            score_cutoff=_WORTH,
-            workers=workers,
-        )
-        left = np.flatnonzero(letters < _WORTH)
-        sounds = process.cpdist(
-            [asked[mine[one]].bones for one in left.tolist()],
-            [self._bones[theirs[one]] for one in left.tolist()],
-            scorer=Indel.normalized_similarity,
-            score_cutoff=_WORTH_OF_SOUND,
-            workers=workers,
-        )
-        kept = letters >= _WORTH
-        kept[left[sounds > 0]] = True
+
+        def alike(own: Sequence[str], kept: Sequence[str], pairs: Large, least: float) -> Floats:
+            places = pairs.tolist()
+            return process.cpdist(
+                [own[mine[one]] for one in places],
+                [kept[theirs[one]] for one in places],
+                scorer=Indel.normalized_similarity,
+                score_cutoff=least,
+                workers=workers,
+            )
+
+        every = np.arange(len(mine))
+        letters = alike([one.plain for one in asked], self._plain, every, _WORTH)
+        kept = letters > 0
+        left = np.flatnonzero(~kept)
+        sounds = alike([one.bones for one in asked], self._bones, left, _WORTH_OF_SOUND)
+        left = left[sounds > 0]
+        sounds = sounds[sounds > 0]
+        hearts = alike(["".join(one.kernel) for one in asked], self._hearts, left, _NO_VOWELS)
+        vowelless = np.array([one.script in VOWELLESS for one in asked], dtype=bool)[whose[left]]
+        kept[left[_sounds_near(sounds, hearts, vowelless)]] = True
         return np.flatnonzero(kept)
 
     def _weigh(self, word: str) -> float:
@@ -202,9 +221,13 @@ class Screen:
         self, asked: Name, entries: Sequence[int], limit: int, least: float, at: Day | None
     ) -> tuple[Hit, ...]:
         best: dict[tuple[int, int], tuple[Scored, str]] = {}
+        known: dict[str, Scored] = {}
         for entry in entries:
-            given = self._given[entry]
-            found = score(asked, _ready(self._read[entry]), self._weigh)
+            given, read = self._given[entry], self._read[entry]
+            found = known.get(read)
+            if found is None:
+                # Many parties of a list have one name.
+                found = known[read] = score(asked, _ready(read), self._weigh)
             if found.score < least:
                 continue
             place = self._places[entry]
@@ -236,6 +259,21 @@ class Screen:
         )
 
 
+def _alike(asked: str, kept: Sequence[str], entries: Sequence[int]) -> Floats:
+    """Return how much of their letters a text shares with those of some entries."""
+    texts = [kept[one] for one in entries]
+    return process.cdist([asked], texts, scorer=Indel.normalized_similarity)[0] if texts else _NONE
+
+
+def _sounds_near(sounds: Floats, hearts: Floats, vowelless: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Say of which candidates the sound is near enough, and the letters written together beside it."""
+    same = (sounds >= 1) & (hearts >= _SAME_SOUND)
+    found: npt.NDArray[np.bool_] = (sounds >= _WORTH_OF_SOUND) & (
+        (hearts >= _WORTH_TOGETHER) | (vowelless & (hearts >= _NO_VOWELS))
+    )
+    return found | same | (hearts >= _WORTH_OF_SOUND)
+
+
 def ready(name: str) -> tuple[Name, ...]:
     """Return a name ready to be asked about: once for each way in which it is written in it.
 
@@ -247,10 +285,18 @@ def ready(name: str) -> tuple[Name, ...]:
             f"a name of {len(name)} characters is longer than {LONGEST}",
             hint="give the name alone, without other text",
         )
-    found = tuple(one for reading in readings(name) if (one := normalise(reading)).words)
+    text = shown(name)
+    if len(text) > MOST_CHARACTERS:
+        raise QuestionError(
+            f"a name of {len(text)} characters is longer than {MOST_CHARACTERS}",
+            hint="give the name alone, without other text",
+        )
+    found = [one for reading in readings(name) if (one := normalise(reading)).words]
     if not found:
-        raise QuestionError(f"`{name}` has no letter and no digit", hint="give a name as it is written")
-    return found
+        said = "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in name[:40])
+        raise QuestionError(f"`{said}` has no letter and no digit", hint="give a name as it is written")
+    hidden = len(unicodedata.normalize("NFKC", name)) - len(text)
+    return tuple(replace(one, hidden=hidden, disguised=by_look(text) != text) for one in found)
 
 
 def _merged(found: list[tuple[Hit, ...]], limit: int) -> tuple[Hit, ...]:

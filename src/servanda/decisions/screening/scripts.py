@@ -37,6 +37,11 @@ class Latin:
     hidden: int = 0
 
 
+def shown(name: str) -> str:
+    """Return a name without the characters that show nothing, its letters in their plain forms."""
+    return _HIDDEN.sub("", unicodedata.normalize("NFKC", name))
+
+
 def latin(name: str) -> Latin:
     """Return a name in Latin letters, as wide as it was: case and punctuation stay."""
     whole = unicodedata.normalize("NFKC", name)

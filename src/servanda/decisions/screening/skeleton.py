@@ -9,6 +9,7 @@ pinyin and Wade-Giles for Chinese, BGN/PCGN and ISO 9 for Cyrillic, the many of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _KOREAN: tuple[tuple[str, ...], ...] = (
@@ -66,6 +67,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, into in (
         (r"[`'’]", ""),
         (r"^hs", "s"),
+        (r"ng", "n"),
         (r"ph", "f"),
         (r"shch|sch", "s"),
         (r"tch|ch|dzh|zh|dj|j|q(?=i|u[aen])", "j"),
@@ -75,7 +77,6 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"bh|[pb]", "p"),
         (r"[fvw]", "f"),
         (r"[lr]", "r"),
-        (r"ng", "n"),
     )
 )
 _VOWELS = re.compile(r"[aeiouyh]+")
@@ -90,6 +91,12 @@ def skeleton(word: str) -> str:
         text = pattern.sub(into, text)
     begins = "a" if text[:1] in set("aeiouyh") else ""
     return _TWICE.sub(r"\1", begins + _VOWELS.sub("", text))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return the skeleton of words as if they were one: where one ends and the next begins does not sound."""
+    first, *others = (skeleton(surname(word)) for word in words)
+    return _TWICE.sub(r"\1", first + "".join(one.removeprefix("a") for one in others))
 
 
 @lru_cache(maxsize=1 << 15)
