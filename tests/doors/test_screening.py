@@ -140,4 +140,5 @@ def test_at_a_node_lists_are_kept_and_decisions_remembered(
     shown = text(capsys, "screen", "Alpha Industries", *home, status=0)
     assert "set aside: false-positive by o-1" in shown
     assert "countersigned by o-2: another address" in shown
+    assert "screening" in text(capsys, "register", "show", *home, status=0)
     federation.close()

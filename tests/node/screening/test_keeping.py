@@ -50,6 +50,12 @@ def meti(on: str, *names: str) -> bytes:
     return json.dumps(rows).encode()
 
 
+def sdn(*numbers: int) -> bytes:
+    """A list of OFAC's form; its parties have weak aliases, which are hits that never block."""
+    rows = (f'{one},"NAME OF {one}",,X,,,,,,,,"a.k.a. \'WEAK {one}\'."\r\n' for one in numbers)
+    return "".join(rows).encode()
+
+
 @pytest.fixture
 def federation(tmp_path: Path) -> Iterator[Federation]:
     made = found(tmp_path / "federation", lambda name: f"sqlite:///{tmp_path / name}.db", "A")
@@ -166,15 +172,15 @@ def test_a_past_answer_stays_what_it_was(node: Node, federation: Federation) -> 
 
 
 def test_who_left_the_list_can_still_be_decided_on_and_a_true_match_holds_however_far(node: Node) -> None:
-    add(node, {"a.json": meti("2024-05-01", "Alpha Heavy Industries", "Beta")}, "sato")
-    add(node, {"a.json": meti("2024-06-01", "Beta")}, "sato")
+    add(node, {"sdn.csv": sdn(1, 2)}, "sato", of=day("2024-05-01"))
+    add(node, {"sdn.csv": sdn(2)}, "sato", of=day("2024-06-01"))
     at, where = moment("2024-05-01", node)
-    (one,) = screen(kept_lists(node), ["Alpha Industries"], at, where, node=node).screened
+    (one,) = screen(kept_lists(node), ["Weak 1"], at, where, node=node).screened
     (seen,) = one.seen
     assert not seen.hit.blocks
     assert not one.holds
-    decide_pair(node, kept_lists(node), "Alpha Industries", seen.pair, Verdict.TRUE, "sato", "same owner")
-    (one,) = screen(kept_lists(node), ["Alpha Industries"], at, where, node=node).screened
+    decide_pair(node, kept_lists(node), "Weak 1", seen.pair, Verdict.TRUE, "sato", "same owner")
+    (one,) = screen(kept_lists(node), ["Weak 1"], at, where, node=node).screened
     assert one.holds
 
 
@@ -190,8 +196,15 @@ def test_no_bound_hides_a_hit_that_holds(node: Node) -> None:
         decide_pair(node, lists, "Li Wei", seen.pair, Verdict.FALSE, "sato", "born elsewhere")
         countersign(node, seen.pair, "kim")
     (one,) = screen(lists, ["Li Wei"], at, where, node=node, limit=1).screened
-    assert [(seen.holds, seen.standing.state) for seen in one.seen] == [(True, PairState.OPEN)]
-    assert one.more == 2
+    found = [(seen.holds, seen.standing.state) for seen in one.seen]
+    assert sorted(found, reverse=True) == [(True, PairState.OPEN), *[(False, PairState.SET_ASIDE)] * 2]
+
+
+def test_what_a_bound_leaves_out_is_counted(node: Node) -> None:
+    add(node, {"sdn.csv": sdn(7, 7)}, "sato", of=day("2024-05-01"))
+    at, where = moment(None, node)
+    (one,) = screen(kept_lists(node), ["Weak 7"], at, where, node=node, limit=1).screened
+    assert [len(one.seen), one.more, one.holds] == [1, 1, False]
 
 
 @pytest.mark.parametrize("rounds", [3])

@@ -37,12 +37,17 @@ class Seen:
         """Whether nothing may go out: a near match that is not set aside, or one that is found to be true."""
         return self.standing.confirmed or (self.hit.blocks and self.standing.blocks)
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is shown whatever the bounds: it holds, or somebody has decided on it."""
+        return self.holds or self.standing.decided is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A name with its hits, those that hold first; `wrong` says why it could not be asked.
+    """A name with its hits, the nearest first; `wrong` says why it could not be asked.
 
-    `more` is how many hits are left out for their number; none that holds is ever left out.
+    `more` is how many hits are left out for their number; none that holds or was decided on ever is.
     """
 
     name: str
@@ -129,10 +134,9 @@ def _asked(index: Screen, name: str, bounds: tuple[int, float], day: Day, decide
     # A list that is named and kept as well has each of its hits twice.
     once = {(hit.list_code, record_of(hit.listed), hit.listed.id): hit for hit in reversed(hits)}
     seen = [_seen(name, hit, decided) for hit in once.values()]
-    seen.sort(key=lambda one: (not one.holds, -one.hit.score, one.hit.list_code, one.hit.listed.id))
-    holding = sum(one.holds for one in seen)
-    shown = [one for one in seen if one.holds or one.hit.score >= least]
-    kept = tuple(shown[: max(limit, holding)])
+    seen.sort(key=lambda one: (-one.hit.score, one.hit.list_code, one.hit.listed.id))
+    shown = [one for one in seen if one.settled or one.hit.score >= least]
+    kept = tuple(one for place, one in enumerate(shown) if place < limit or one.settled)
     return Screened(name, kept, more=len(shown) - len(kept))
 
 

@@ -127,7 +127,7 @@ def countersign(node: Node, pair: str, officer: str) -> Decided:
         body = {
             "what": "countersign",
             "pair": _committed(salt, pair),
-            "decision": place,
+            "of": place,
             "officer": officer,
         }
         position = work.record(EntryKind.SCREENING, body)
