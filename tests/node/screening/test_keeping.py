@@ -17,7 +17,7 @@ import pytest
 
 from node.federation import Federation, found
 from servanda.decisions.screening.remembered import PairState, Verdict
-from servanda.errors import QuestionError, RefusedError
+from servanda.errors import FormatError, QuestionError, RefusedError, StorageError
 from servanda.model.listed import PartyList
 from servanda.model.when import Day
 from servanda.node import views
@@ -25,6 +25,7 @@ from servanda.node.house import Node
 from servanda.node.screening.asking import Seen, decide_pair, known_by, moment, screen
 from servanda.node.screening.deciding import countersign
 from servanda.node.screening.keeping import add, copies, kept_lists
+from servanda.node.screening.sources import lists_of
 from shared_data import data
 
 NAME = "Alpha Industries"
@@ -137,7 +138,7 @@ def test_what_is_kept_ready_is_what_the_copies_say_however_it_was_made(node: Nod
     assert len(ready[0].days) == 4
 
 
-@pytest.mark.parametrize("damage", [b"", b"\0" * 40, None])
+@pytest.mark.parametrize("damage", [b"", b"Omega", None])
 def test_what_is_kept_ready_and_was_damaged_or_lost_is_made_again(node: Node, damage: bytes | None) -> None:
     for on in ("01", "02"):
         add(node, {"a.json": meti(f"2024-05-{on}", NAME, f"B{on}")}, "sato")
@@ -146,8 +147,27 @@ def test_what_is_kept_ready_and_was_damaged_or_lost_is_made_again(node: Node, da
         if damage is None:
             path.unlink()
         else:
-            path.write_bytes(damage + path.read_bytes()[:-3] if damage else b"")
+            path.write_bytes(path.read_bytes().replace(b"Alpha", damage) if damage else b"")
     assert kept_lists(node) == ready
+
+
+def test_what_is_kept_ready_does_not_hide_that_a_file_is_gone(node: Node) -> None:
+    kept, _ = add(node, {"a.json": meti("2024-05-01", NAME)}, "sato")
+    kept_lists(node)
+    (file,) = kept.files.values()
+    (node.home / "lists" / file).unlink()
+    with pytest.raises(StorageError, match="cannot be read"):
+        kept_lists(node)
+
+
+def test_files_that_belong_to_a_list_are_known_by_their_columns_and_read_with_that_list_alone() -> None:
+    alias = b'7,1,"aka","OTHER NAME",""\r\n'
+    files = {"b.csv": alias, "x.json": meti("2024-05-01", NAME), "a.csv": sdn(7)}
+    found = {one.code: one for one in lists_of(files, None, None)}
+    assert "OTHER NAME" in found["US-SDN"].parties[0].aliases
+    assert found["JP-EUL"].problems == ()
+    with pytest.raises(FormatError, match="not named"):
+        lists_of({"b.csv": alias, "x.json": files["x.json"]}, None, None)
 
 
 def test_the_real_lists_are_the_same_from_what_is_kept_ready(node: Node) -> None:
@@ -174,6 +194,7 @@ def test_a_past_answer_stays_what_it_was(node: Node, federation: Federation) -> 
 def test_who_left_the_list_can_still_be_decided_on_and_a_true_match_holds_however_far(node: Node) -> None:
     add(node, {"sdn.csv": sdn(1, 2)}, "sato", of=day("2024-05-01"))
     add(node, {"sdn.csv": sdn(2)}, "sato", of=day("2024-06-01"))
+    add(node, {"sdn.csv": sdn(2, 3)}, "sato", of=day("2024-07-01"))
     at, where = moment("2024-05-01", node)
     (one,) = screen(kept_lists(node), ["Weak 1"], at, where, node=node).screened
     (seen,) = one.seen

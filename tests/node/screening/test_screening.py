@@ -17,7 +17,7 @@ from servanda.model.when import Day, Instant
 from servanda.node import views
 from servanda.node.house import Node
 from servanda.node.screening.asking import Seen, decide_pair, moment, screen
-from servanda.node.screening.deciding import countersign
+from servanda.node.screening.deciding import countersign, record_of
 from servanda.node.screening.keeping import add, copies, kept_lists
 from servanda.node.screening.sources import lists_of, names_of
 
@@ -176,6 +176,7 @@ def test_the_register_has_neither_the_name_asked_about_nor_why(node: Node) -> No
     assert "Alpha" not in said
     assert "secret" not in said
     assert seen.pair not in said
+    assert record_of(seen.hit.listed) not in said
 
 
 def test_a_pair_that_is_not_a_hit_of_the_name_and_an_officer_without_a_name_are_refused(node: Node) -> None:
