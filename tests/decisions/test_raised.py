@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from asking import catalogue, instant
-from servanda.decisions import Lapse, Takes, compare, suppose
+from servanda.decisions import Conclude, Lapse, Takes, compare, suppose
 from servanda.errors import QuestionError, UnknownNameError
-from servanda.model.status import Holds, Terminability
+from servanda.formats.documents import read_text
+from servanda.model.instrument import Instrument
+from servanda.model.status import Holds, Phase, Standpoint, Terminability
+from servanda.status import ask
 
 AT = instant("2020-01-15T12:00:00+09:00")
 BREAK = Takes("jp-kr-export-dialogue", "break-off", "JP", AT)
@@ -50,6 +53,31 @@ def test_a_proceeding_does_not_lapse_by_supposing_and_the_hint_says_what_to_writ
     with pytest.raises(QuestionError) as wrong:
         suppose(catalogue(), (Lapse("wto-ds590", AT),))
     assert "step wto-ds590" in wrong.value.hint
+
+
+def dialogue(follows: str) -> Instrument:
+    """A dialogue of Japan and the United States that nobody has held."""
+    text = (
+        'format = "servanda/instrument@1"\nid = "jp-us-talks"\nkind = "consultation"\nversion = 1\n'
+        'title.en = "Talks"\nparties = ["JP", "US"]\n[clause."1"]\nkind = "proceeding"\n'
+        f'follows = "{follows}"\nroles = {{ participant = ["JP", "US"] }}\n'
+    )
+    return Instrument((read_text(text.encode(), "talks"),))
+
+
+def test_a_proceeding_can_be_supposed_and_follows_the_procedure_that_is_known() -> None:
+    begun = Takes("jp-us-talks", "agree-to-hold", "JP", AT)
+    found = suppose(catalogue(), (Conclude(dialogue("plain-consultation")), begun))
+    (status,) = ask(found, "jp-us-talks", Standpoint(AT)).values
+    assert status.phase is Phase.NOT_BEGUN
+    assert status.standing is not None
+    assert {way.step for way in status.standing.ways} == {"agree-to-hold"}
+
+
+def test_one_that_follows_what_nobody_knows_stands_where_nobody_knows() -> None:
+    found = suppose(catalogue(), (Conclude(dialogue("no-such-procedure")),))
+    (status,) = ask(found, "jp-us-talks", Standpoint(AT)).values
+    assert (status.phase, status.missing) == (Phase.UNKNOWN, ("procedure",))
 
 
 def test_a_step_that_the_procedure_does_not_know_is_told_with_those_that_it_does() -> None:

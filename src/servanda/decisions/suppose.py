@@ -161,4 +161,5 @@ def _conclude(one: Conclude, registry: Registry) -> Registry:
         raise QuestionError(f"`{name}` is concluded already", hint="give the new agreement another id")
     known = replace(registry, parties={**registry.parties, **{new.code: new for new in one.parties}})
     seats = {code: known.party(code).seat for text in one.instrument.texts for code in text.parties}
-    return known.with_instrument(replace(one.instrument, seats={**seats, **one.instrument.seats}))
+    made = replace(one.instrument, seats={**seats, **one.instrument.seats})
+    return known.with_instrument(made.following({**known.instruments, made.id: made}))

@@ -15,7 +15,6 @@ from servanda.formats.documents import read_conventions, read_parties, read_text
 from servanda.formats.packages import read_packages
 from servanda.formats.words import text_digest
 from servanda.model.act import Act
-from servanda.model.clauses import Proceeding
 from servanda.model.instrument import Instrument, Registry
 from servanda.model.package import Package
 from servanda.model.party import Party
@@ -58,7 +57,7 @@ def read_catalogue(files: Mapping[str, bytes]) -> Registry:
             if instrument is not None:
                 instruments[instrument.id] = instrument
     instruments = {name: _seated(one, parties) for name, one in instruments.items()}
-    instruments = {name: proceeding(one, instruments) for name, one in instruments.items()}
+    instruments = {name: one.following(instruments) for name, one in instruments.items()}
     registry = Registry(parties, instruments, packages)
     problems += check(registry)
     if problems:
@@ -115,17 +114,3 @@ def _seated(instrument: Instrument, parties: dict[str, Party]) -> Instrument:
     """Return the instrument with the seats of its parties, from which days are drawn."""
     seats = {code: parties[code].seat for code in instrument.parties if code in parties}
     return replace(instrument, seats=seats)
-
-
-def proceeding(instrument: Instrument, known: Mapping[str, Instrument]) -> Instrument:
-    """Return a proceeding with the procedure that it follows, by whose conventions it counts.
-
-    Conventions of its own come first. What is no proceeding, or follows what is not known, stays as it is.
-    """
-    found = instrument.texts[-1].first(Proceeding)
-    if found is None or found[1].follows not in known:
-        return instrument
-    followed = known[found[1].follows]
-    own = instrument.conventions != Conventions()
-    conventions = instrument.conventions if own else followed.conventions
-    return replace(instrument, procedure=followed.texts[-1], conventions=conventions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from servanda.errors import UnknownNameError
 from servanda.model.act import Act
+from servanda.model.clauses import Proceeding
 from servanda.model.package import Package
 from servanda.model.party import Party
 from servanda.model.text import Conventions, Text
@@ -48,6 +49,19 @@ class Instrument:
             if text.version == version:
                 return text
         raise UnknownNameError(f"`{self.id}` has no text of version `{version}`")
+
+    def following(self, known: Mapping[str, Instrument]) -> Instrument:
+        """Return a proceeding with the procedure that it follows, by whose conventions it counts.
+
+        Conventions of its own come first. What is none, or follows what is not known, stays as it is.
+        """
+        found = self.texts[-1].first(Proceeding)
+        followed = known.get(found[1].follows) if found is not None else None
+        if followed is None:
+            return self
+        own = self.conventions != Conventions()
+        conventions = self.conventions if own else followed.conventions
+        return replace(self, procedure=followed.texts[-1], conventions=conventions)
 
     def with_acts(self, acts: tuple[Act, ...]) -> Instrument:
         """Return the same instrument with another record of acts."""

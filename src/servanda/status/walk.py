@@ -69,6 +69,8 @@ class Walked:
 def walk(world: World, at: Instant) -> Walked:
     """Return where the world's text stands at `at`; the world holds only acts done by then."""
     proceeding = world.text.first(Proceeding)
+    if proceeding is not None and world.procedure is None:
+        return Walked(Status(Phase.UNKNOWN, world.text.version, missing=("procedure",)), ())
     if proceeding is not None:
         return Walked(*proceed(world, proceeding[1], at))
     if not world.text.parties:
