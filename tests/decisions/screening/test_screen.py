@@ -90,6 +90,14 @@ def test_a_weak_alias_never_blocks_and_is_told() -> None:
     assert How.WEAK in {one.how for one in hit.evidence}
 
 
+def test_a_weak_alias_that_is_nearer_hides_no_name_that_blocks() -> None:
+    screen = made("Sokolov Aviation Company|Sokolov Aviation", weak=("Sokolov Aviation",))
+    (hit,) = screen.find("Sokolov Aviation")
+    assert hit.matched_name == "Sokolov Aviation"
+    assert hit.blocks
+    assert How.WEAK in {one.how for one in hit.evidence}
+
+
 @pytest.mark.parametrize("name", ["", "   ", "!!!", "\u200b\u202e", "،؛"])
 def test_a_name_without_a_letter_is_refused_with_what_to_do(name: str) -> None:
     with pytest.raises(QuestionError) as wrong:

@@ -222,6 +222,8 @@ class Screen:
     ) -> tuple[Hit, ...]:
         best: dict[tuple[int, int], tuple[Scored, str]] = {}
         known: dict[str, Scored] = {}
+        # A weak alias that is nearer must not hide a name of the party that blocks.
+        blocking: set[tuple[int, int]] = set()
         for entry in entries:
             given, read = self._given[entry], self._read[entry]
             found = known.get(read)
@@ -231,20 +233,25 @@ class Screen:
             if found.score < least:
                 continue
             place = self._places[entry]
+            if found.score >= BLOCKS and given not in self._party(place).weak:
+                blocking.add(place)
             if place not in best or found.score > best[place][0].score:
                 best[place] = (found, given)
         hits = [
             hit
-            for (number, place), (found, given) in best.items()
-            if (hit := self._hit(self.lists[number], number, place, found, given, at)) is not None
+            for place, (found, given) in best.items()
+            if (hit := self._hit(place, found, given, at, blocks=place in blocking)) is not None
         ]
         hits.sort(key=_rank)
         return tuple(hits[:limit])
 
+    def _party(self, place: tuple[int, int]) -> Listed:
+        return self.lists[place[0]].parties[place[1]]
+
     def _hit(
-        self, of: PartyList, number: int, place: int, found: Scored, given: str, at: Day | None
+        self, place: tuple[int, int], found: Scored, given: str, at: Day | None, *, blocks: bool
     ) -> Hit | None:
-        listed: Listed = self.lists[number].parties[place]
+        of, listed = self.lists[place[0]], self._party(place)
         membership = Membership.LISTED if at is None and not listed.stays else Membership.UNKNOWN
         if at is not None:
             membership = of.membership(listed, at)
@@ -253,10 +260,8 @@ class Screen:
         if membership is Membership.NOT_LISTED:
             return None
         weak = (Evidence(How.WEAK, "", given),) if given in listed.weak else ()
-        blocks = found.score >= BLOCKS and not weak
-        return Hit(
-            listed, of.code, given, round(found.score, 2), (*found.evidence, *weak), membership, blocks
-        )
+        evidence = (*found.evidence, *weak)
+        return Hit(listed, of.code, given, round(found.score, 2), evidence, membership, blocks)
 
 
 def _alike(asked: str, kept: Sequence[str], entries: Sequence[int]) -> Floats:
@@ -304,8 +309,12 @@ def _merged(found: list[tuple[Hit, ...]], limit: int) -> tuple[Hit, ...]:
     best: dict[tuple[str, str], Hit] = {}
     for hit in (hit for hits in found for hit in hits):
         key = hit.list_code, hit.listed.id
-        if key not in best or hit.score > best[key].score:
+        known = best.get(key)
+        if known is None:
             best[key] = hit
+        else:
+            nearer = hit if hit.score > known.score else known
+            best[key] = replace(nearer, blocks=hit.blocks or known.blocks)
     return tuple(sorted(best.values(), key=_rank)[:limit])
 
 
