@@ -15,6 +15,7 @@ class How(Enum):
     NORMALISED = "identical but for case, accents and punctuation"
     ORDER = "words in another order"
     FORM = "company forms differ"
+    GENERAL = "a general word in another form"
     SCRIPT = "transliterated"
     SOUND = "spelt otherwise, sounds alike"
     SLIP = "letters differ"

@@ -1,8 +1,9 @@
 """How near two names are: word by word, each weighed by how rare it is, with what was found.
 
-A score of 100 is the same text; 99 the same but for case, accents and punctuation; 98 words in another
-order; 97 other company forms; below that, what every word of either name lacks in its best counterpart is
-taken off, weighed by its rarity. Nothing saturates: of two unequal hits the nearer has the higher score.
+A score of 100 is the same text; 99 the same but for case, accents and punctuation; 98.5 a general word in
+another form; 98 words in another order; 97 other company forms; below that, what every word of either name
+lacks in its best counterpart is taken off, weighed by its rarity. Nothing saturates: of two unequal hits the
+nearer has the higher score.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from servanda.decisions.screening.skeleton import skeleton, surname
 
 Weigh = Callable[[str], float]
 
-SAME, NORMALISED, ORDER, FORM = 100.0, 99.0, 98.0, 97.0
+SAME, NORMALISED, GENERAL, ORDER, FORM = 100.0, 99.0, 98.5, 98.0, 97.0
 _OTHER_SCRIPT = 0.75
 MOST_OTHERWISE = 96.0
 _SOUND, _SOUND_SHORT, _INITIAL, _JOINED = 0.93, 0.86, 0.8, 0.97
@@ -65,6 +66,8 @@ def _compared(asked: Name, listed: Name, weigh: Weigh) -> Scored:
         return Scored(SAME, (Evidence(How.IDENTICAL),))
     # A name of another script was read by rule: of two that are the same otherwise it is the further.
     other = _OTHER_SCRIPT if asked.script != listed.script else 0.0
+    if asked.words == listed.words and asked.plain != listed.plain and not other:
+        return Scored(GENERAL, (Evidence(How.GENERAL, asked.plain, listed.plain),))
     if asked.words == listed.words:
         return Scored(NORMALISED - other, () if other else (Evidence(How.NORMALISED),))
     if asked.whole == listed.whole or asked.plain == listed.plain:
