@@ -11,6 +11,7 @@ import pytest
 
 from servanda import errors
 from servanda.doors.cli import run
+from servanda.model.status import Phase
 
 ROOT = Path(__file__).parents[1]
 LAPSE = [
@@ -121,3 +122,8 @@ def test_every_command_of_the_readme_is_one(capsys: pytest.CaptureFixture[str]) 
     words = {word.split()[0] for row in rows for word in re.findall(r"`([^`]+)`", row)}
     assert len(words) > 10
     assert [word for word in words if word not in known] == []
+
+
+def test_every_phase_has_its_colour_on_the_page() -> None:
+    style = (ROOT / "src/servanda/doors/web/templates/style.css").read_text(encoding="utf-8")
+    assert [phase.value for phase in Phase if f".{phase.value}" not in style] == []
